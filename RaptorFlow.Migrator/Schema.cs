@@ -1,0 +1,64 @@
+using DbUp;
+using DbUp.Engine.Output;
+using Npgsql;
+using RaptorFlow.Core.Data;
+
+namespace RaptorFlow.Migrator;
+
+/// <summary>Brings a database to the schema this build needs: Core's SQL files in the order of their names, each in its own transaction, once.</summary>
+public static class Schema
+{
+    public static bool Migrate(string ownerConnectionString, string? appPassword, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            if (appPassword is { Length: > 0 })
+                EnsureAppRole(ownerConnectionString, appPassword);
+            var result = DeployChanges.To.PostgresqlDatabase(ownerConnectionString)
+                .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, name => name.Contains(".Data.Migrations.", StringComparison.Ordinal))
+                .WithTransactionPerScript()
+                .WithVariablesDisabled()
+                .LogTo(new WriterLog(output))
+                .Build()
+                .PerformUpgrade();
+            if (!result.Successful)
+                error.WriteLine($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}");
+            return result.Successful;
+        }
+        catch (NpgsqlException e)
+        {
+            var address = new NpgsqlConnectionStringBuilder(ownerConnectionString);
+            error.WriteLine($"Postgres at {address.Host}:{address.Port} cannot be used: {e.Message}");
+            return false;
+        }
+    }
+
+    private static void EnsureAppRole(string ownerConnectionString, string password)
+    {
+        using var source = NpgsqlDataSource.Create(ownerConnectionString);
+        using var command = source.CreateCommand("select format('%s role raptorflow_app login nosuperuser nobypassrls password %L', case when exists (select from pg_roles where rolname = 'raptorflow_app') then 'alter' else 'create' end, $1)");
+        command.Parameters.AddWithValue(password);
+        var statement = (string)command.ExecuteScalar()!;
+        using var apply = source.CreateCommand(statement);
+        apply.ExecuteNonQuery();
+    }
+
+    private sealed class WriterLog(TextWriter output) : IUpgradeLog
+    {
+        public void LogTrace(string format, params object[] args)
+        {
+        }
+
+        public void LogDebug(string format, params object[] args)
+        {
+        }
+
+        public void LogInformation(string format, params object[] args) => output.WriteLine(format, args);
+
+        public void LogWarning(string format, params object[] args) => output.WriteLine(format, args);
+
+        public void LogError(string format, params object[] args) => output.WriteLine(format, args);
+
+        public void LogError(Exception ex, string format, params object[] args) => output.WriteLine(format, args);
+    }
+}
