@@ -1,2 +1,45 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using RaptorFlow.Api.Agents;
+using RaptorFlow.Api.Campaigns;
+using RaptorFlow.Api.Identity;
+using RaptorFlow.Api.Memory;
+using RaptorFlow.Api.Onboarding;
+using RaptorFlow.Api.Problems;
+using RaptorFlow.Api.Runs;
+using RaptorFlow.Api.Workspaces;
+using RaptorFlow.Core;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory;
+using RaptorFlow.Serialization;
+using RaptorFlow.ServiceDefaults;
+using Scalar.AspNetCore;
+
+const long MostBodyBytes = 16 * 1024 * 1024;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MostBodyBytes);
+builder.AddServiceDefaults();
+builder.AddRaptorFlowData();
+builder.AddRaptorFlowIdentity();
+builder.Services.AddRaptorFlowCore();
+builder.Services.AddMemory();
+builder.Services.AddProblems();
+builder.Services.AddOpenApi();
+builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(120) });
+builder.Services.ConfigureHttpJsonOptions(json => RaptorJson.Apply(json.SerializerOptions));
+
+var app = builder.Build();
+app.UseProblems();
+app.UseSecurityHeaders();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapDefaultEndpoints();
+app.MapOpenApi().AllowAnonymous();
+app.MapScalarApiReference("/docs").AllowAnonymous();
+app.MapIdentity();
+app.MapWorkspaces();
+app.MapCampaigns();
+app.MapOnboarding();
+app.MapAgents();
+app.MapRuns();
+app.MapMemory();
+return await app.RunUnderAppRoleAsync();

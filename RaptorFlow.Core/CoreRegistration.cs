@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Campaigns;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Onboarding;
 using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.Core;
@@ -16,10 +18,15 @@ public static class CoreRegistration
         services.AddSingleton<Database>();
         services.AddSingleton<IRaptorBus, RaptorBus>();
         services.AddSingleton<AgentRegistry>();
+        services.AddSingleton<DecisionReader>();
         services.AddSingleton(RetryDelay.Default);
         services.AddSingleton<RunSubmission>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<RunReader>();
+        services.AddSingleton<RunStart>();
+        services.AddSingleton<RunEventStream>();
+        services.AddSingleton<CampaignStore>();
+        services.AddSingleton<OnboardingStore>();
         services.AddSingleton<TaskLedger>();
         services.AddSingleton<TaskCompletion>();
         services.AddSingleton<TaskInputs>();

@@ -26,7 +26,7 @@ public sealed class RunSubmission(Database database, TimeProvider time)
 
     /// <summary>Commits a run and returns what can start; the caller pushes it to the bus.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="also">What else belongs into the same transaction: the row that refers to the run.</param>
+    /// <param name="also">What else belongs into the same transaction: rows that refer to the run or that it refers to.</param>
     /// <param name="cancellationToken">Ends the attempt; nothing is then accepted.</param>
     public async Task<AcceptedRun> SubmitAsync(NewRun run, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken)
     {
@@ -52,6 +52,8 @@ public sealed class RunSubmission(Database database, TimeProvider time)
         var edges = graph.SelectMany(g => g.DependsOn.Select(d => (From: ids[d], To: ids[g.Step.Key]))).ToList();
 
         await using var scope = await database.BeginAsync(run.WorkspaceId, cancellationToken);
+        if (also is not null)
+            await also(scope, runId);
         await scope.ExecuteAsync(InsertRun, new
         {
             Id = runId,
@@ -68,8 +70,6 @@ public sealed class RunSubmission(Database database, TimeProvider time)
         }, cancellationToken);
         await scope.ExecuteAsync(InsertTasks, new { run.WorkspaceId, RunId = runId, Priority = (short)run.Priority, Tasks = JsonSerializer.Serialize(tasks) }, cancellationToken);
         await scope.ExecuteAsync(InsertEdges, new { run.WorkspaceId, From = edges.Select(e => e.From).ToArray(), To = edges.Select(e => e.To).ToArray() }, cancellationToken);
-        if (also is not null)
-            await also(scope, runId);
         await scope.CommitAsync(cancellationToken);
         return new(runId, [.. tasks.Where(t => t.waiting_on == 0).Select(t => new ReadyTask(t.id, run.WorkspaceId, t.guild, run.Priority))]);
     }

@@ -22,7 +22,7 @@ call protect_tenant_table('campaigns');
 create table runs (
     id           uuid primary key,
     workspace_id uuid not null,
-    campaign_id  uuid references campaigns (id) on delete set null,
+    campaign_id  uuid references campaigns (id) on delete set null deferrable initially deferred,
     workflow     text not null,
     definition   jsonb not null,
     input        jsonb not null,
@@ -148,8 +148,8 @@ create table onboardings (
     id           uuid primary key,
     workspace_id uuid not null,
     company_name text not null,
-    run_id       uuid not null references runs (id) on delete cascade,
-    campaign_id  uuid references campaigns (id) on delete set null,
+    run_id       uuid not null references runs (id) on delete cascade deferrable initially deferred,
+    campaign_id  uuid references campaigns (id) on delete set null deferrable initially deferred,
     created_at   timestamptz not null default now()
 );
 create index onboardings_by_workspace on onboardings (workspace_id, id desc);

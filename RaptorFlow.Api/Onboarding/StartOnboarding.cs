@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using RaptorFlow.Api.Agents;
+using RaptorFlow.Api.Problems;
+using RaptorFlow.Core.Campaigns;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Identity;
+using RaptorFlow.Core.Memory;
+using RaptorFlow.Core.Onboarding;
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Marketing;
+using RaptorFlow.Memory;
+
+namespace RaptorFlow.Api.Onboarding;
+
+/// <param name="Company">The company's brief. Only its name is required; what is missing becomes questions.</param>
+/// <param name="Documents">Texts that come with it.</param>
+/// <param name="Metrics">A CSV of dated figures to forecast from.</param>
+/// <param name="CampaignId">The campaign it founds; a new one in planning when absent.</param>
+internal sealed record StartOnboardingRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument>? Documents, MetricsTable? Metrics, Guid? CampaignId);
+
+internal sealed record OnboardingStarted(Guid Id, Guid RunId, Guid? CampaignId, string Status, OnboardingLinks Links);
+
+internal sealed record OnboardingLinks(string Self, string Run, string Events)
+{
+    public static OnboardingLinks To(Guid id, Guid runId)
+    {
+        var run = RunLinks.To(runId);
+        return new($"/api/onboarding/{id}", run.Run, run.Events);
+    }
+}
+
+internal static class StartOnboarding
+{
+    public const string Workflow = "onboarding";
+
+    public static async Task<Results<Accepted<OnboardingStarted>, Problem>> HandleAsync(
+        StartOnboardingRequest request, WorkspaceContext workspace, CampaignStore campaigns, MemoryStore memory, RunStart start, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (input, problem) = OnboardingInput.Check(request.Company, request.Documents, request.Metrics);
+        if (input is null)
+            return problem!;
+        if (request.CampaignId is { } given && await campaigns.FindAsync(workspace.WorkspaceId, given, cancellationToken) is null)
+            return Problem.NotFound("campaign");
+
+        var onboardingId = Guid.CreateVersion7(time.GetUtcNow());
+        var campaignId = request.CampaignId ?? Guid.CreateVersion7(time.GetUtcNow());
+        foreach (var document in input.Documents)
+            await memory.AddAsync(workspace.WorkspaceId, new() { Title = document.Title, Text = document.Text, Collection = MemoryCollections.CampaignBriefs, Source = document.Source }, cancellationToken);
+        var order = new RunStart.Order
+        {
+            WorkspaceId = workspace.WorkspaceId,
+            UserId = workspace.UserId,
+            CampaignId = campaignId,
+            RequestId = Activity.Current?.TraceId.ToString(),
+            Input = input.ToJson(),
+        };
+        var (run, refusal) = await start.WorkflowAsync(Workflow, order, RecordAsync, cancellationToken);
+        if (run is null)
+            return Problem.Unavailable("workflow_unavailable", refusal!, "Start an agent host that serves the guilds, and try again.");
+        var links = OnboardingLinks.To(onboardingId, run.RunId);
+        return TypedResults.Accepted(links.Self, new OnboardingStarted(onboardingId, run.RunId, campaignId, Statuses.Queued, links));
+
+        async Task RecordAsync(Scope scope, Guid runId)
+        {
+            if (request.CampaignId is null)
+                await CampaignStore.InsertAsync(scope, workspace.WorkspaceId, workspace.UserId, Planned(campaignId, input.Company), cancellationToken);
+            var record = new OnboardingRecord { Id = onboardingId, CompanyName = input.Company.Name, RunId = runId, CampaignId = campaignId };
+            await OnboardingStore.InsertAsync(scope, workspace.WorkspaceId, record, cancellationToken);
+        }
+    }
+
+    // The objective is settled by step 1; until then the campaign is about being considered, the middle of the funnel.
+    private static Campaign Planned(Guid id, CompanyBrief company)
+    {
+        var name = string.IsNullOrWhiteSpace(company.Goal) ? company.Name : $"{company.Name}: {company.Goal}";
+        return new() { Id = id, Name = name.Length <= 200 ? name : name[..199] + "…", Objective = "consideration" };
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using RaptorFlow.Agents;
+using RaptorFlow.Core.Cost;
+using RaptorFlow.Core.Memory;
+using RaptorFlow.Core.Models;
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Marketing;
+
+namespace RaptorFlow.Core.Agents.Pipeline;
+
+/// <summary>
+/// What happens around a behaviour: read and validate the input, recall memory, draft, ask a model to improve the draft,
+/// keep its answer only if it stands, and put together what is needed to judge the result.
+/// </summary>
+public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, TimeProvider time, ILoggerFactory loggers)
+{
+    private const int Recalled = 5;
+
+    /// <exception cref="AgentInputException">The input does not fit; trying again will not help.</exception>
+    public async Task<AgentResult> RunAsync(LoadedGuild guild, LoadedAgent agent, TaskClaim claim, JsonObject input, IEventSink events, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var capability = Capability(agent, claim.Capability);
+        var behaviour = agent.Behaviours[capability.Name];
+        var typed = ReadInput(input, behaviour, guild.Json!);
+        var scope = new CostScope { WorkspaceId = claim.WorkspaceId, UserId = claim.CreatedBy, CampaignId = claim.CampaignId, RunId = claim.RunId, TaskId = claim.Id, AgentCode = claim.AgentCode };
+        var context = await ContextAsync(guild, agent, capability, claim, typed, scope, events, cancellationToken);
+
+        var draft = await behaviour.DraftAsync(typed, context, cancellationToken);
+        var answer = await ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
+        return new()
+        {
+            Status = answer.Notes.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,
+            Output = answer.Output,
+            Confidence = draft.Confidence,
+            Evidence = Grounding.EvidenceIn(answer.Output),
+            OpenQuestions = draft.OpenQuestions,
+            ConstraintsApplied = draft.ConstraintsApplied,
+            Decisions = draft.Decisions,
+            Notes = answer.Notes,
+            Model = answer.Model,
+            InputTokens = answer.InputTokens,
+            OutputTokens = answer.OutputTokens,
+            CostMicros = answer.CostMicros,
+            DurationMs = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 1),
+        };
+    }
+
+    private static AgentCapability Capability(LoadedAgent agent, string? name) => name is null
+        ? agent.Card.Capabilities[0]
+        : agent.Card.Capabilities.FirstOrDefault(c => c.Name == name)
+            ?? throw new AgentInputException("capability", $"{agent.Card.Code} has no '{name}'; it has {string.Join(", ", agent.Card.Capabilities.Select(c => c.Name))}.");
+
+    private static object ReadInput(JsonObject input, IAgentBehaviour behaviour, JsonSerializerOptions json)
+    {
+        try
+        {
+            return input.Deserialize(behaviour.InputType, json) ?? throw new AgentInputException("input", "must be an object.");
+        }
+        catch (JsonException e)
+        {
+            throw new AgentInputException(e.Path is { Length: > 2 } path ? path[2..] : "input", e.Message);
+        }
+    }
+
+    private async Task<AgentContext> ContextAsync(
+        LoadedGuild guild, LoadedAgent agent, AgentCapability capability, TaskClaim claim, object input, CostScope scope, IEventSink events, CancellationToken cancellationToken)
+    {
+        var recall = memory.ForWorkspace(claim.WorkspaceId);
+        var recalled = agent.Card.Memory.Count > 0 && input is ICompanyInput { Company: var company }
+            ? await recall.SearchAsync(Query(company), agent.Card.Memory, Recalled, cancellationToken)
+            : [];
+        return new()
+        {
+            Card = agent.Card,
+            Capability = capability,
+            WorkspaceId = claim.WorkspaceId,
+            UserId = claim.CreatedBy,
+            RequestId = claim.RequestId,
+            RunId = claim.RunId,
+            TaskId = claim.Id,
+            CampaignId = claim.CampaignId,
+            Attempt = claim.Attempt,
+            Chat = models.ClientFor(scope, agent.Card.Tier),
+            Memory = recall,
+            Recalled = recalled,
+            Events = events,
+            Budget = new ScopedBudget(budgets, scope),
+            Logger = loggers.CreateLogger($"RaptorFlow.Agents.{agent.Card.Code}"),
+            Time = time,
+            Json = guild.Json!,
+        };
+    }
+
+    private static string Query(CompanyBrief company)
+    {
+        var words = string.Join(' ', new[] { company.Name, company.Industry, company.Goal }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        return words.Length <= 2_000 ? words : words[..2_000];
+    }
+
+    private async Task<Answer> ImproveAsync(
+        LoadedAgent agent, IAgentBehaviour behaviour, object input, IDraft draft, AgentContext context, CostScope scope, CancellationToken cancellationToken)
+    {
+        var draftJson = JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, context.Json);
+        var schema = AgentSchemas.For(behaviour.OutputType, context.Json);
+        var facts = behaviour.Facts(input).ToList();
+        var messages = await PromptRenderer.RenderAsync(context, facts, draft, draftJson.GetRawText(), schema.ToJsonString(), cancellationToken);
+        var answer = new Answer(draftJson, "offline", [.. agent.Card.Sources.Select(s => $"source '{s}': not configured")], 0, 0, 0);
+        for (var round = 0; round < 2; round++)
+        {
+            var asked = await models.AskAsync(new()
+            {
+                Scope = scope,
+                Tier = agent.Card.Tier,
+                Messages = messages,
+                DraftJson = draftJson.GetRawText(),
+                Schema = JsonSerializer.SerializeToElement(schema),
+                Tools = [.. agent.Tools],
+                MaxOutputTokens = agent.Card.Limit("max_output_tokens", 8_192),
+            }, cancellationToken);
+            answer = answer.Plus(asked);
+            if (asked.IsOffline)
+                return answer;
+            var (output, problems) = Read(asked.Text, behaviour, input, context, new(facts, draftJson));
+            if (output is { } kept && problems.Count == 0)
+                return answer with { Output = kept, Model = asked.Model };
+            Rejected(context.Logger, agent.Card.Code, asked.Model, problems.Count, problems[0].Path);
+            messages = [.. messages, new(ChatRole.Assistant, asked.Text), new(ChatRole.User, "Your answer does not stand. Mend it and answer with the whole JSON object again:\n" + string.Join('\n', problems.Take(20).Select(p => $"- {p.Path}: {p.Message}")))];
+        }
+        return answer.Noting("The model's answer did not stand twice; the computed draft is given instead.");
+    }
+
+    private static (JsonElement? Output, IReadOnlyList<OutputProblem> Problems) Read(string text, IAgentBehaviour behaviour, object input, AgentContext context, Grounding grounding)
+    {
+        try
+        {
+            var start = text.IndexOf('{', StringComparison.Ordinal);
+            var end = text.LastIndexOf('}');
+            if (start < 0 || end < start)
+                return (null, [new("$", "the answer holds no JSON object.")]);
+            var typed = JsonSerializer.Deserialize(text[start..(end + 1)], behaviour.OutputType, context.Json);
+            if (typed is null)
+                return (null, [new("$", "the answer is null.")]);
+            var output = JsonSerializer.SerializeToElement(typed, behaviour.OutputType, context.Json);
+            return (output, [.. grounding.Check(output), .. behaviour.Validate(input, typed, context)]);
+        }
+        catch (JsonException e)
+        {
+            return (null, [new(e.Path ?? "$", e.Message)]);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Agent}: the answer of {Model} has {Problems} problems, the first at {Path}.")]
+    private static partial void Rejected(ILogger logger, string agent, string model, int problems, string path);
+
+    private sealed record Answer(JsonElement Output, string Model, IReadOnlyList<string> Notes, long InputTokens, long OutputTokens, long CostMicros)
+    {
+        public Answer Plus(ModelAnswer asked) => this with
+        {
+            Notes = [.. Notes, .. asked.Notes],
+            InputTokens = InputTokens + asked.InputTokens,
+            OutputTokens = OutputTokens + asked.OutputTokens,
+            CostMicros = CostMicros + asked.CostMicros,
+        };
+
+        public Answer Noting(string note) => this with { Notes = [.. Notes, note] };
+    }
+
+    private sealed class ScopedBudget(IBudgetLedger budgets, CostScope scope) : IBudget
+    {
+        public async ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => await budgets.RemainingAsync(scope, cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using RaptorFlow.Core.Agents;
+using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Workflows;
+
+namespace RaptorFlow.Core.Runs;
+
+/// <summary>Starts workflows and single agents by name, as the registry has them.</summary>
+public sealed class RunStart(AgentRegistry registry, RunSubmission submission, IRaptorBus bus)
+{
+    /// <summary>Who starts what, where.</summary>
+    public sealed record Order
+    {
+        public required Guid WorkspaceId { get; init; }
+        public Guid? UserId { get; init; }
+        public Guid? CampaignId { get; init; }
+        public string? RequestId { get; init; }
+        public required JsonElement Input { get; init; }
+    }
+
+    /// <summary>A workflow by name.</summary>
+    /// <returns>The run, or why it cannot start now.</returns>
+    public async Task<(AcceptedRun? Run, string? Refusal)> WorkflowAsync(string name, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken) =>
+        await registry.WorkflowAsync(name, cancellationToken) is { } definition
+            ? await StartAsync(definition, order, also, cancellationToken)
+            : (null, $"No agent host has brought the workflow '{name}' yet.");
+
+    /// <summary>One agent, as a run of one step.</summary>
+    public Task<(AcceptedRun? Run, string? Refusal)> AgentAsync(AgentEntry agent, string? capability, Order order, CancellationToken cancellationToken) => StartAsync(
+        new()
+        {
+            Name = $"agent:{agent.Code}",
+            Summary = agent.Summary,
+            Steps = [new() { Key = "agent", Title = agent.Name, Agent = agent.Code, Capability = capability, Inputs = new Dictionary<string, string> { ["*"] = Bindings.WholeInput } }],
+        },
+        order, null, cancellationToken);
+
+    private async Task<(AcceptedRun? Run, string? Refusal)> StartAsync(WorkflowDefinition definition, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken)
+    {
+        var agents = (await registry.AgentsAsync(cancellationToken)).ToDictionary(a => a.Code);
+        // A guild that is away for the moment will serve the run when it is back; one that nobody ever had cannot be waited for.
+        var unknown = definition.Steps.Where(s => !s.Optional && !agents.ContainsKey(s.Agent)).Select(s => s.Agent).Distinct().ToList();
+        if (unknown.Count > 0)
+            return (null, $"The workflow '{definition.Name}' needs agents that no guild brings: {string.Join(", ", unknown)}.");
+        var run = await submission.SubmitAsync(new()
+        {
+            WorkspaceId = order.WorkspaceId,
+            UserId = order.UserId,
+            CampaignId = order.CampaignId,
+            RequestId = order.RequestId,
+            Input = order.Input,
+            Definition = definition,
+            Guilds = definition.Steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, a => agents.TryGetValue(a, out var known) ? known.Guild : "unknown"),
+        }, also, cancellationToken);
+        await bus.PushAsync(run.Ready, cancellationToken);
+        return (run, null);
+    }
+}

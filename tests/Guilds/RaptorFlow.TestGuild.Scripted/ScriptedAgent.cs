@@ -1,0 +1,37 @@
+using RaptorFlow.Agents;
+
+namespace RaptorFlow.TestGuild.Scripted;
+
+/// <param name="Say">What the output holds.</param>
+/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>progress</c> or <c>wait</c>; anything else answers.</param>
+internal sealed record ScriptedInput(string Say, string? Script = null);
+
+internal sealed record ScriptedOutput(string Said, int Attempt);
+
+internal sealed class ScriptedAgent : Agent<ScriptedInput, ScriptedOutput>
+{
+    private static readonly TaskCompletionSource Never = new();
+
+    protected override async ValueTask<Draft<ScriptedOutput>> DraftAsync(ScriptedInput input, AgentContext context, CancellationToken cancellationToken)
+    {
+        switch (input.Script)
+        {
+            case "hang":
+                // Deaf to its token, as a careless guild is.
+                await Never.Task;
+                break;
+            case "wait":
+                await Never.Task.WaitAsync(cancellationToken);
+                break;
+            case "throw":
+            case "throw_once" when context.Attempt == 1:
+                throw new InvalidOperationException("as the script says");
+            case "bad_input":
+                throw new AgentInputException("say", "must be something else.");
+            case "progress":
+                context.Events.Progress("half of it");
+                break;
+        }
+        return new() { Output = new(input.Say, context.Attempt), Confidence = new(1, "scripted") };
+    }
+}

@@ -1,0 +1,138 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using Microsoft.Extensions.Logging.Abstractions;
+using RaptorFlow.Core.Agents;
+using RaptorFlow.Guilds;
+
+namespace RaptorFlow.AgentHost.Tests.Guilds;
+
+public sealed class GuildLoaderTests : IDisposable
+{
+    private readonly TestGuilds _guilds = new();
+
+    public void Dispose() => _guilds.Dispose();
+
+    [Fact]
+    public async Task Load_GoodGuild_IsReadyWithAgentsAndItsOwnLibraries()
+    {
+        _guilds.Add("Scripted");
+
+        var guild = Assert.Single(await LoadAsync());
+
+        Assert.Equal(GuildState.Ready, guild.State);
+        Assert.Equal(("scripted", "Hello, Scripted Guild"), (guild.Name, guild.DisplayName));
+        var agent = Assert.Single(guild.Agents);
+        Assert.Equal("TST-001", agent.Card.Code);
+        Assert.Equal(TimeSpan.FromSeconds(1), agent.Card.Timeout);
+        Assert.NotEqual(typeof(GuildLoader).Assembly, agent.Behaviours["scripted"].GetType().Assembly);
+    }
+
+    [Fact]
+    public async Task Load_BrokenAssembly_IsFaultedAndTheOthersAreServed()
+    {
+        _guilds.Add("Scripted");
+        var broken = Directory.CreateDirectory(Path.Combine(_guilds.Folder, "Broken")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(broken, "Broken.dll"), "this is no assembly", TestContext.Current.CancellationToken);
+
+        await AssertFaultedBesideAGoodOneAsync("broken", "assembly");
+    }
+
+    [Fact]
+    public async Task Load_EmptyFolder_IsFaulted()
+    {
+        _guilds.Add("Scripted");
+        Directory.CreateDirectory(Path.Combine(_guilds.Folder, "Empty"));
+
+        await AssertFaultedBesideAGoodOneAsync("empty", "no guild assembly");
+    }
+
+    [Fact]
+    public async Task Load_MissingDependency_IsFaultedNamingIt()
+    {
+        _guilds.Add("Scripted", "Incomplete", without: f => f == "RaptorFlow.TestLibrary.dll");
+
+        var guild = Assert.Single(await LoadAsync());
+
+        Assert.Equal(GuildState.Faulted, guild.State);
+        Assert.Contains("RaptorFlow.TestLibrary", Assert.Single(guild.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_ThrowingConstructor_IsFaultedWithItsMessage()
+    {
+        _guilds.Add("Scripted");
+        _guilds.Add("Throwing");
+
+        await AssertFaultedBesideAGoodOneAsync("throwing", "this guild never starts");
+    }
+
+    [Fact]
+    public async Task Load_BadCards_AreAllToldAtOnce()
+    {
+        _guilds.Add("Faulty");
+
+        var guild = Assert.Single(await LoadAsync());
+
+        string[] expected = ["unknown key 'colour'", "tier 'golden' is unknown", "must look like RES-001", "'capabilities' needs at least one", "the prompt below", "BAD-003: behaviour 'missing' is not registered"];
+        Assert.All(expected, e => Assert.Contains(guild.Faults, f => f.Contains(e, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Load_SameAgentCodeTwice_FaultsTheLaterGuild()
+    {
+        _guilds.Add("Scripted", "A");
+        _guilds.Add("Scripted", "B");
+
+        var guilds = await LoadAsync();
+
+        Assert.Equal([GuildState.Ready, GuildState.Faulted], guilds.Select(g => g.State));
+        Assert.Contains(guilds[1].Faults, f => f.Contains("agent code 'TST-001' is already used by scripted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Load_GuildOfANewerContract_IsRefusedWithTheReason()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_guilds.Folder, "Future")).FullName;
+        BuildGuildOfTheFuture(Path.Combine(folder, "Future.dll"));
+
+        var guild = Assert.Single(await LoadAsync());
+
+        Assert.Equal(GuildState.Faulted, guild.State);
+        Assert.Contains("built against contract 9.0.0.0", Assert.Single(guild.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_OnlySomeGuildsWanted_ServesThose()
+    {
+        _guilds.Add("Scripted");
+        _guilds.Add("Throwing");
+
+        Assert.Equal(["scripted"], (await LoadAsync("scripted")).Select(g => g.Name));
+        Assert.Empty(await LoadAsync("elsewhere"));
+    }
+
+    [Fact]
+    public async Task Load_FolderMissing_ServesNothing() =>
+        Assert.Empty(await new GuildLoader(NullLogger<GuildLoader>.Instance).LoadAsync(Path.Combine(_guilds.Folder, "nowhere"), []));
+
+    private Task<IReadOnlyList<LoadedGuild>> LoadAsync(params string[] only) => new GuildLoader(NullLogger<GuildLoader>.Instance).LoadAsync(_guilds.Folder, only);
+
+    private async Task AssertFaultedBesideAGoodOneAsync(string name, string reason)
+    {
+        var guilds = await LoadAsync();
+        Assert.Equal(GuildState.Ready, guilds.Single(g => g.Name == "scripted").State);
+        var faulted = guilds.Single(g => g.Name == name);
+        Assert.Equal(GuildState.Faulted, faulted.State);
+        Assert.Contains(faulted.Faults, f => f.Contains(reason, StringComparison.Ordinal));
+    }
+
+    private static void BuildGuildOfTheFuture(string file)
+    {
+        var contract = new PersistedAssemblyBuilder(new(typeof(IGuild).Assembly.GetName().Name!) { Version = new(9, 0, 0, 0) }, typeof(object).Assembly);
+        var type = contract.DefineDynamicModule("contract").DefineType("RaptorFlow.Guilds.IGuild", TypeAttributes.Public | TypeAttributes.Interface | TypeAttributes.Abstract);
+        type.CreateType();
+        var guild = new PersistedAssemblyBuilder(new("Future"), typeof(object).Assembly);
+        guild.DefineDynamicModule("future").DefineType("FutureGuild", TypeAttributes.Public, typeof(object), [type]).CreateType();
+        guild.Save(file);
+    }
+}
