@@ -67,10 +67,7 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
             await ledger.ReleaseAsync(hold, CancellationToken.None);
             return;
         }
-        var estimated = response.Usage?.InputTokenCount is null || response.Usage.OutputTokenCount is null;
-        var usage = response.Usage ??= new();
-        usage.InputTokenCount ??= TokenEstimate.Likely(prompt);
-        usage.OutputTokenCount ??= TokenEstimate.Likely(response.Messages);
+        var (usage, estimated) = Usage(prompt, response);
         if (estimated)
             response.Notes().Add($"{model.Provider} gave no usage; tokens and cost of {model.Id} are estimated.");
         var cost = model.Cost(usage);
@@ -79,13 +76,25 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
         {
             Model = model.Id,
             Provider = model.Provider,
-            InputTokens = usage.InputTokenCount.Value,
+            InputTokens = usage.InputTokenCount!.Value,
             CachedInputTokens = Math.Clamp(usage.CachedInputTokenCount ?? 0, 0, usage.InputTokenCount.Value),
-            OutputTokens = usage.OutputTokenCount.Value,
+            OutputTokens = usage.OutputTokenCount!.Value,
             ReasoningTokens = usage.ReasoningTokenCount ?? 0,
             CostMicros = cost,
             Estimated = estimated,
         }, CancellationToken.None);
+    }
+
+    // No prompt has no tokens, so that 0 is as good as nothing.
+    private static (UsageDetails Usage, bool Estimated) Usage(IReadOnlyList<ChatMessage> prompt, ChatResponse response)
+    {
+        var usage = response.Usage ??= new();
+        var (noInput, noOutput) = (usage.InputTokenCount is null or <= 0, usage.OutputTokenCount is null or < 0 || (usage.OutputTokenCount is 0 && response.Text.Length > 0));
+        if (noInput)
+            usage.InputTokenCount = TokenEstimate.Likely(prompt);
+        if (noOutput)
+            usage.OutputTokenCount = TokenEstimate.Likely(response.Messages);
+        return (usage, noInput || noOutput);
     }
 
     private static void Trace(CostScope scope, ChatResponse response)
