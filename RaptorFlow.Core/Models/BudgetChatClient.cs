@@ -23,8 +23,7 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
         }
         catch (Exception e)
         {
-            if (hold is not null)
-                await ledger.ReleaseAsync(hold, CancellationToken.None);
+            await ReleaseAsync(hold);
             if (e is NoModelException && refusal is not null)
                 throw new NoModelException($"{refusal} {e.Message}", e);
             throw;
@@ -64,28 +63,64 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
         var model = catalogue.Models.FirstOrDefault(model => response.ModelId == model.Id);
         if (model is null)
         {
-            await ledger.ReleaseAsync(hold, CancellationToken.None);
+            await ReleaseAsync(hold);
             return;
         }
-        var estimated = response.Usage?.InputTokenCount is null || response.Usage.OutputTokenCount is null;
-        var usage = response.Usage ??= new();
-        usage.InputTokenCount ??= TokenEstimate.Likely(prompt);
-        usage.OutputTokenCount ??= TokenEstimate.Likely(response.Messages);
+        var (usage, estimated) = Usage(prompt, response);
         if (estimated)
             response.Notes().Add($"{model.Provider} gave no usage; tokens and cost of {model.Id} are estimated.");
         var cost = model.Cost(usage);
         (usage.AdditionalCounts ??= [])[CallContext.CostCount] = cost;
-        await ledger.SettleAsync(hold, new()
+        await SettleAsync(hold, new()
         {
             Model = model.Id,
             Provider = model.Provider,
-            InputTokens = usage.InputTokenCount.Value,
+            InputTokens = usage.InputTokenCount!.Value,
             CachedInputTokens = Math.Clamp(usage.CachedInputTokenCount ?? 0, 0, usage.InputTokenCount.Value),
-            OutputTokens = usage.OutputTokenCount.Value,
+            OutputTokens = usage.OutputTokenCount!.Value,
             ReasoningTokens = usage.ReasoningTokenCount ?? 0,
             CostMicros = cost,
             Estimated = estimated,
-        }, CancellationToken.None);
+        });
+    }
+
+    private async Task SettleAsync(Hold hold, CostEntry entry)
+    {
+        try
+        {
+            await ledger.SettleAsync(hold, entry, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogUnsettled(e, hold.Id, entry);
+            throw;
+        }
+    }
+
+    // Whatever kept it from being released, it expires; the call's own outcome matters more.
+    private async Task ReleaseAsync(Hold? hold)
+    {
+        try
+        {
+            if (hold is not null)
+                await ledger.ReleaseAsync(hold, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogUnreleased(e, hold!.Id);
+        }
+    }
+
+    // No prompt has no tokens, so that 0 is as good as nothing.
+    private static (UsageDetails Usage, bool Estimated) Usage(IReadOnlyList<ChatMessage> prompt, ChatResponse response)
+    {
+        var usage = response.Usage ??= new();
+        var (noInput, noOutput) = (usage.InputTokenCount is null or <= 0, usage.OutputTokenCount is null or < 0 || (usage.OutputTokenCount is 0 && response.Text.Length > 0));
+        if (noInput)
+            usage.InputTokenCount = TokenEstimate.Likely(prompt);
+        if (noOutput)
+            usage.OutputTokenCount = TokenEstimate.Likely(response.Messages);
+        return (usage, noInput || noOutput);
     }
 
     private static void Trace(CostScope scope, ChatResponse response)
@@ -97,6 +132,12 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
         activity.SetTag("raptorflow.task_id", scope.TaskId);
         activity.SetTag("raptorflow.cost_micros", response.Usage?.AdditionalCounts?.GetValueOrDefault(CallContext.CostCount) ?? 0);
     }
+
+    [LoggerMessage(LogLevel.Critical, "Hold {Hold} was not settled; what was spent is missing from the ledger: {Entry}")]
+    private partial void LogUnsettled(Exception exception, Guid hold, CostEntry entry);
+
+    [LoggerMessage(LogLevel.Warning, "Hold {Hold} was not released and stands until it expires")]
+    private partial void LogUnreleased(Exception exception, Guid hold);
 
     [LoggerMessage(LogLevel.Information, "{Agent}, task {TaskId}: {Refusal}")]
     private partial void LogRefusal(string agent, Guid taskId, string refusal);

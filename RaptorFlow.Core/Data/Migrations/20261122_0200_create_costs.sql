@@ -82,7 +82,8 @@ begin
     for budget in select * from lock_budgets(workspace, month, campaign, run) loop
         budget_left := coalesce(budget.limit_micros, default_limit) - budget.spent_micros - budget.held_micros;
         charged := charged || budget.scope;
-        if budget_left < amount and (left_micros is null or budget_left < left_micros) then
+        -- What is free is never over budget, not even over an overdrawn one.
+        if amount > 0 and budget_left < amount and (left_micros is null or budget_left < left_micros) then
             lacking_scope := budget.scope;
             lacking_id := budget.scope_id;
             left_micros := budget_left;

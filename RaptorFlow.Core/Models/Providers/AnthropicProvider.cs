@@ -11,11 +11,10 @@ internal sealed class AnthropicProvider : IModelProvider
     {
         var client = new AnthropicClient
         {
-            // Else the SDK takes another token from the environment and sends both.
-            AuthToken = null,
             ApiKey = options.ApiKey,
             BaseUrl = options.BaseAddress?.ToString().TrimEnd('/') ?? "https://api.anthropic.com",
             HttpClient = http,
+            Handlers = [new MissingUsageHandler()],
             MaxRetries = 0,
             // Without one the SDK derives it from max_tokens and refuses large ones outright.
             Timeout = TimeSpan.FromHours(1),

@@ -84,7 +84,8 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         await test.Ledger.SettleAsync(hold, Entry(12 * Usd), Cancel);
 
         Assert.Equal((12 * Usd, 0), await SpentAndHeldAsync(test, scope));
-        Assert.NotNull((await test.Ledger.HoldAsync(scope, 0 + 1, Cancel)).Refusal);
+        Assert.NotNull((await test.Ledger.HoldAsync(scope, 1, Cancel)).Refusal);
+        Assert.NotNull((await test.Ledger.HoldAsync(scope, 0, Cancel)).Hold);
     }
 
     [Fact]

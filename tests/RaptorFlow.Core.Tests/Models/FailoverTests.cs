@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Models;
 using static RaptorFlow.Core.Tests.Models.ScriptedServer;
@@ -9,7 +11,7 @@ public sealed class FailoverTests
 {
     private static readonly object Usage = new { input_tokens = 10, output_tokens = 2 };
 
-    private static readonly Func<Microsoft.AspNetCore.Http.HttpContext, Task> Second =
+    private static readonly Func<HttpContext, Task> Second =
         OpenAiAnswer("from the next", new { prompt_tokens = 10, completion_tokens = 2, total_tokens = 12 });
 
     [Fact]
@@ -79,20 +81,22 @@ public sealed class FailoverTests
     [Fact]
     public async Task SlowProvider_FallsToTheNext()
     {
-        await using var test = await GatewayUnderTest.StartAsync(settings: ("Models:Resilience:Timeout", "00:00:00.200"));
-        test.Server.On(Claude, Never()).On(Gpt, Second);
+        var time = new FakeTimeProvider();
+        await using var test = await GatewayUnderTest.StartAsync(time: time);
+        test.Server.On(Claude, SilentFor(time, seconds: 90)).On(Gpt, Second);
 
         var answer = await test.AskAsync();
 
         Assert.Equal("openai", answer.Provider);
-        Assert.Contains("no answer within 0.2 s", Assert.Single(answer.Notes), StringComparison.Ordinal);
+        Assert.Contains("no answer within 90 s", Assert.Single(answer.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AllProvidersSlow_LeavesTheDraft_AndNoHold()
     {
-        await using var test = await GatewayUnderTest.StartAsync(settings: ("Models:Resilience:Timeout", "00:00:00.200"));
-        test.Server.On(Claude, Never()).On(Gpt, Never());
+        var time = new FakeTimeProvider();
+        await using var test = await GatewayUnderTest.StartAsync(time: time);
+        test.Server.On(Claude, SilentFor(time, seconds: 90)).On(Gpt, SilentFor(time, seconds: 90));
 
         var answer = await test.AskAsync();
 
@@ -187,4 +191,11 @@ public sealed class FailoverTests
         Assert.Equal("gpt-test", answer.Model);
         Assert.Contains("too long", Assert.Single(answer.Notes), StringComparison.Ordinal);
     }
+
+    /// <summary>Lets the caller's clock run on and never answers.</summary>
+    private static Func<HttpContext, Task> SilentFor(FakeTimeProvider time, int seconds) => context =>
+    {
+        time.Advance(TimeSpan.FromSeconds(seconds));
+        return Never()(context);
+    };
 }

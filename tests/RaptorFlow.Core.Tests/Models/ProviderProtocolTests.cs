@@ -26,7 +26,7 @@ public sealed class ProviderProtocolTests
         Assert.Equal((1100, 1000, 20, 300, false), (entry.InputTokens, entry.CachedInputTokens, entry.OutputTokens, entry.CostMicros, entry.Estimated));
         Assert.Empty(test.Ledger.Open);
         var request = Assert.Single(test.Server.Requests);
-        Assert.Equal("key-a", request.Headers["x-api-key"]);
+        Assert.Equal("Bearer key-a", request.Headers["Authorization"]);
         Assert.Equal(("claude-test", 1000), ((string?)request.Body["model"], (int?)request.Body["max_tokens"]));
     }
 
