@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace RaptorFlow.AgentHost.Execution;
+
+/// <summary>How an agent host works; section <c>AgentHost</c>.</summary>
+internal sealed class HostOptions
+{
+    /// <summary>Tasks of one guild at work at once.</summary>
+    [Range(1, 1_000)]
+    public int ConcurrencyPerGuild { get; set; } = 16;
+
+    /// <summary>How long a claim lasts unless extended.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "01:00:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often the host looks for work without being woken.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often leases are swept and forgotten tasks pushed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan Sweep { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long running tasks may go on when the host is told to stop.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Names of the guilds to serve; empty serves all that are found.</summary>
+    public string[] Guilds { get; set; } = [];
+
+    /// <summary>The heartbeat extends leases three times in their length.</summary>
+    public TimeSpan Heartbeat => Lease / 3;
+}

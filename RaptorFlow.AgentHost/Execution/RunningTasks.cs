@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using RaptorFlow.Core.Runs;
+
+namespace RaptorFlow.AgentHost.Execution;
+
+/// <summary>The tasks this host holds now, so that they can be kept alive and stopped.</summary>
+internal sealed class RunningTasks
+{
+    private readonly ConcurrentDictionary<(Guid Id, long Fence), (TaskClaim Claim, CancellationTokenSource Stop)> _tasks = new();
+
+    public IReadOnlyList<TaskClaim> Claims => [.. _tasks.Values.Select(t => t.Claim)];
+
+    public int Count => _tasks.Count;
+
+    public void Add(TaskClaim claim, CancellationTokenSource stop) => _tasks[(claim.Id, claim.Fence)] = (claim, stop);
+
+    public void Remove(TaskClaim claim) => _tasks.TryRemove((claim.Id, claim.Fence), out _);
+
+    public void StopRun(Guid runId) => Stop(t => t.Claim.RunId == runId);
+
+    public void StopTasks(IReadOnlyCollection<Guid> ids) => Stop(t => ids.Contains(t.Claim.Id));
+
+    private void Stop(Func<(TaskClaim Claim, CancellationTokenSource Stop), bool> which)
+    {
+        foreach (var task in _tasks.Values.Where(which))
+        {
+            try
+            {
+                task.Stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended between the look and the call.
+                Remove(task.Claim);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using RaptorFlow.Core.Runs;
+
+namespace RaptorFlow.AgentHost.Execution;
+
+/// <summary>Keeps held tasks alive, and sweeps for what others left behind.</summary>
+internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, RunningTasks running, IOptions<HostOptions> options, TimeProvider time, ILogger<Upkeep> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        EveryAsync(options.Value.Heartbeat, BeatAsync, stoppingToken),
+        EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken));
+
+    private async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        var held = running.Claims;
+        if (held.Count > 0)
+            running.StopTasks(await ledger.ExtendAsync(held, options.Value.Lease, cancellationToken));
+    }
+
+    private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> action, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await action(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                LedgerAway(logger, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger is away; trying again: {Reason}")]
+    private static partial void LedgerAway(ILogger logger, string reason);
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using RaptorFlow.Agents;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace RaptorFlow.Core.Agents;
+
+/// <summary>Reads agent cards: YAML front matter between two lines of <c>---</c>, then the prompt.</summary>
+internal static partial class CardReader
+{
+    public static AgentCard? Read(string file, string text, List<string> errors)
+    {
+        var reader = new DeclarationReader(file);
+        var card = Read(reader, text.ReplaceLineEndings("\n"));
+        errors.AddRange(reader.Errors);
+        return reader.Errors.Count == 0 ? card : null;
+    }
+
+    private static AgentCard? Read(DeclarationReader reader, string text)
+    {
+        if (FrontMatter().Match(text) is not { Success: true } parts)
+        {
+            reader.Error("must begin with front matter between two lines of '---'.");
+            return null;
+        }
+        if (reader.Mapping(parts.Groups["yaml"].Value) is not { } node)
+            return null;
+        reader.OnlyKeys(node, "", "code", "name", "summary", "capabilities", "tier", "parameters", "limits", "sources", "tools", "memory", "cache", "timeout");
+        var code = reader.Required(node, "code");
+        if (code is not null && !Code().IsMatch(code))
+            reader.Error($"'code' must look like RES-001, not '{code}'.");
+        var card = new AgentCard
+        {
+            Code = code ?? "",
+            Name = reader.Required(node, "name") ?? "",
+            Summary = reader.Required(node, "summary") ?? "",
+            Capabilities = Capabilities(reader, node),
+            Tier = Tier(reader, node),
+            Parameters = reader.Entries(node, "parameters").ToDictionary(p => p.Key, p => Json(p.Value)),
+            Limits = Limits(reader, node),
+            Sources = reader.Texts(node, "sources"),
+            Tools = reader.Texts(node, "tools"),
+            Memory = reader.Texts(node, "memory"),
+            Cache = Duration(reader, node, "cache", TimeSpan.FromHours(24), TimeSpan.Zero, TimeSpan.FromDays(366)),
+            Timeout = Duration(reader, node, "timeout", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            Prompt = parts.Groups["prompt"].Value.Trim(),
+        };
+        if (card.Prompt.Length == 0)
+            reader.Error("the prompt below the front matter is missing.");
+        return card;
+    }
+
+    private static List<AgentCapability> Capabilities(DeclarationReader reader, YamlMappingNode node)
+    {
+        var capabilities = new List<AgentCapability>();
+        foreach (var entry in reader.Mappings(node, "capabilities"))
+        {
+            reader.OnlyKeys(entry, "capabilities: ", "name", "behaviour", "summary");
+            if (reader.Required(entry, "name", "capabilities: ") is { } name && reader.Required(entry, "behaviour", $"capability '{name}': ") is { } behaviour)
+                capabilities.Add(new() { Name = name, Behaviour = behaviour, Summary = reader.Optional(entry, "summary") ?? "" });
+        }
+        if (capabilities.Count == 0)
+            reader.Error("'capabilities' needs at least one entry with name and behaviour.");
+        foreach (var twice in capabilities.GroupBy(c => c.Name).Where(g => g.Count() > 1))
+            reader.Error($"capability '{twice.Key}' stands twice.");
+        return capabilities;
+    }
+
+    private static ModelTier Tier(DeclarationReader reader, YamlMappingNode node)
+    {
+        switch (reader.Optional(node, "tier"))
+        {
+            case null or "economy":
+                return ModelTier.Economy;
+            case "balanced":
+                return ModelTier.Balanced;
+            case "premium":
+                return ModelTier.Premium;
+            case var other:
+                reader.Error($"tier '{other}' is unknown; use economy, balanced or premium.");
+                return ModelTier.Economy;
+        }
+    }
+
+    private static Dictionary<string, int> Limits(DeclarationReader reader, YamlMappingNode node)
+    {
+        var limits = new Dictionary<string, int>();
+        foreach (var (key, value) in reader.Entries(node, "limits"))
+        {
+            if (int.TryParse(DeclarationReader.Text(value), CultureInfo.InvariantCulture, out var limit))
+                limits[key] = limit;
+            else
+                reader.Error($"limit '{key}' must be a whole number.");
+        }
+        return limits;
+    }
+
+    private static TimeSpan Duration(DeclarationReader reader, YamlMappingNode node, string key, TimeSpan fallback, TimeSpan least, TimeSpan most)
+    {
+        if (reader.Optional(node, key) is not { } text)
+            return fallback;
+        if (Durations().Match(text) is not { Success: true } match)
+        {
+            reader.Error($"'{key}' must be a number with s, m, h or d, such as 60s, not '{text}'.");
+            return fallback;
+        }
+        var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        var duration = match.Groups[2].Value switch
+        {
+            "s" => TimeSpan.FromSeconds(number),
+            "m" => TimeSpan.FromMinutes(number),
+            "h" => TimeSpan.FromHours(number),
+            _ => TimeSpan.FromDays(number),
+        };
+        if (duration < least || duration > most)
+            reader.Error($"'{key}' must lie between {least} and {most}, not {text}.");
+        return duration;
+    }
+
+    private static JsonElement Json(YamlNode node) => JsonSerializer.SerializeToElement(Value(node));
+
+    private static object? Value(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => mapping.Children.ToDictionary(c => DeclarationReader.Text(c.Key), c => Value(c.Value)),
+        YamlSequenceNode list => list.Select(Value).ToList(),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } plain } when double.TryParse(plain, CultureInfo.InvariantCulture, out var number) => number,
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" } => true,
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "false" } => false,
+        YamlScalarNode scalar => scalar.Value,
+        _ => null,
+    };
+
+    [GeneratedRegex(@"\A---\n(?<yaml>.*?\n)---\n(?<prompt>.*)\z", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FrontMatter();
+
+    [GeneratedRegex(@"^[A-Z]{2,5}-\d{3}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"^(\d+(?:\.\d+)?)([smhd])$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Durations();
+}

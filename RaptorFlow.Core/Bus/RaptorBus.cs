@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+using RaptorFlow.Core.Runs;
+using StackExchange.Redis;
+
+namespace RaptorFlow.Core.Bus;
+
+/// <summary>
+/// The bus on lists, sets, Lua and publish/subscribe, which every server of the Redis protocol has. A guild's keys share a hash tag,
+/// so that its scripts run on one node of a cluster.
+/// </summary>
+public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<RaptorBus> logger) : IRaptorBus
+{
+    // KEYS: ids known, the workspace's list, the ring of workspaces with work. ARGV: workspace, task ids.
+    private const string PushScript = """
+        local added = 0
+        for i = 2, #ARGV do
+            if redis.call('SADD', KEYS[1], ARGV[i]) == 1 then
+                redis.call('RPUSH', KEYS[2], ARGV[i])
+                added = added + 1
+            end
+        end
+        if added > 0 and redis.call('LLEN', KEYS[2]) == added then
+            redis.call('RPUSH', KEYS[3], ARGV[1])
+        end
+        return added
+        """;
+
+    // KEYS: ids known, rings from the most urgent. ARGV: how many, then each ring's prefix of workspace lists.
+    private const string PopScript = """
+        local taken = {}
+        local most = tonumber(ARGV[1]) * 2
+        for p = 2, #KEYS do
+            while #taken < most do
+                local workspace = redis.call('LPOP', KEYS[p])
+                if not workspace then break end
+                local list = ARGV[p] .. workspace
+                local id = redis.call('LPOP', list)
+                if id then
+                    redis.call('SREM', KEYS[1], id)
+                    taken[#taken + 1] = workspace
+                    taken[#taken + 1] = id
+                    if redis.call('LLEN', list) > 0 then redis.call('RPUSH', KEYS[p], workspace) end
+                end
+            end
+        end
+        return taken
+        """;
+
+    private static readonly RunPriority[] MostUrgentFirst = [RunPriority.Critical, RunPriority.High, RunPriority.Normal, RunPriority.Low];
+
+    public async Task PushAsync(IReadOnlyList<ReadyTask> tasks, CancellationToken cancellationToken)
+    {
+        var db = redis.GetDatabase();
+        foreach (var group in tasks.GroupBy(t => (t.Guild, t.WorkspaceId, t.Priority)))
+        {
+            var (guild, workspace, priority) = group.Key;
+            RedisKey[] keys = [Known(guild), $"{Lists(guild, priority)}{workspace:N}", Ring(guild, priority)];
+            RedisValue[] values = [workspace.ToString("N"), .. group.Select(t => (RedisValue)t.Id.ToString("N"))];
+            await TryAsync(() => db.ScriptEvaluateAsync(PushScript, keys, values));
+        }
+        foreach (var guild in tasks.Select(t => t.Guild).Distinct())
+            await TryAsync(() => db.PublishAsync(WakeChannel(guild), RedisValue.EmptyString));
+    }
+
+    public async Task<IReadOnlyList<(Guid WorkspaceId, Guid TaskId)>> PopAsync(string guild, int most, CancellationToken cancellationToken)
+    {
+        RedisKey[] keys = [Known(guild), .. MostUrgentFirst.Select(p => Ring(guild, p))];
+        RedisValue[] values = [most, .. MostUrgentFirst.Select(p => (RedisValue)Lists(guild, p))];
+        RedisValue[] taken = [];
+        await TryAsync(async () => taken = (RedisValue[]?)await redis.GetDatabase().ScriptEvaluateAsync(PopScript, keys, values) ?? []);
+        return [.. taken.Chunk(2).Select(pair => (Guid.Parse((string)pair[0]!), Guid.Parse((string)pair[1]!)))];
+    }
+
+    public async Task PublishAsync(IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
+    {
+        foreach (var (workspace, run) in events.Select(e => (e.WorkspaceId, e.RunId)).Distinct())
+            await TryAsync(() => redis.GetDatabase().PublishAsync(EventChannel(workspace), run.ToString("N")));
+    }
+
+    public Task CancelAsync(Guid runId, CancellationToken cancellationToken) =>
+        TryAsync(() => redis.GetDatabase().PublishAsync(CancelChannel, runId.ToString("N")));
+
+    public Task<IAsyncDisposable> OnWorkAsync(string guild, Action wake, CancellationToken cancellationToken) =>
+        SubscribeAsync(WakeChannel(guild), _ => wake());
+
+    public Task<IAsyncDisposable> OnCancelAsync(Action<Guid> cancel, CancellationToken cancellationToken) =>
+        SubscribeAsync(CancelChannel, run => cancel(Guid.Parse(run)));
+
+    public Task<IAsyncDisposable> OnEventsAsync(Guid workspaceId, Action<Guid> changed, CancellationToken cancellationToken) =>
+        SubscribeAsync(EventChannel(workspaceId), run => changed(Guid.Parse(run)));
+
+    private static RedisKey Known(string guild) => $"rf:{{{guild}}}:known";
+
+    private static string Lists(string guild, RunPriority priority) => $"rf:{{{guild}}}:{priority.ToString().ToLowerInvariant()}:";
+
+    private static RedisKey Ring(string guild, RunPriority priority) => $"{Lists(guild, priority)}ring";
+
+    private static RedisChannel WakeChannel(string guild) => RedisChannel.Literal($"rf:wake:{guild}");
+
+    private static RedisChannel EventChannel(Guid workspace) => RedisChannel.Literal($"rf:events:{workspace:N}");
+
+    private static RedisChannel CancelChannel { get; } = RedisChannel.Literal("rf:cancel");
+
+    private async Task<IAsyncDisposable> SubscribeAsync(RedisChannel channel, Action<string> received)
+    {
+        void Handle(RedisChannel _, RedisValue message) => received((string?)message ?? "");
+        var subscriber = redis.GetSubscriber();
+        await TryAsync(() => subscriber.SubscribeAsync(channel, Handle));
+        return new Subscription(() => TryAsync(() => subscriber.UnsubscribeAsync(channel, Handle)));
+    }
+
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            Away(logger, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The bus is away; the ledger stands in for it: {Reason}")]
+    private static partial void Away(ILogger logger, string reason);
+
+    private sealed class Subscription(Func<Task> unsubscribe) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await unsubscribe();
+    }
+}

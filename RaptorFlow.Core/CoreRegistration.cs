@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RaptorFlow.Core.Agents;
+using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Runs;
+
+namespace RaptorFlow.Core;
+
+/// <summary>The ledger, the bus and the registry, over an <c>NpgsqlDataSource</c> and an <c>IConnectionMultiplexer</c> registered elsewhere.</summary>
+public static class CoreRegistration
+{
+    public static IServiceCollection AddRaptorFlowCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Database>();
+        services.AddSingleton<IRaptorBus, RaptorBus>();
+        services.AddSingleton<AgentRegistry>();
+        services.AddSingleton(RetryDelay.Default);
+        services.AddSingleton<RunSubmission>();
+        services.AddSingleton<RunControl>();
+        services.AddSingleton<RunReader>();
+        services.AddSingleton<TaskLedger>();
+        services.AddSingleton<TaskCompletion>();
+        services.AddSingleton<TaskInputs>();
+        services.AddSingleton<Sweeper>();
+        return services;
+    }
+}

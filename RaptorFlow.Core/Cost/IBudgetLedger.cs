@@ -1,0 +1,23 @@
+namespace RaptorFlow.Core.Cost;
+
+/// <summary>Reserves money before a call and books it after. Concurrent holds never exceed a limit, in whatever process they are placed.</summary>
+public interface IBudgetLedger
+{
+    /// <summary>Reserves on the workspace's month, the campaign and the run (those that have a limit), on all or on none.</summary>
+    Task<HoldResult> HoldAsync(CostScope scope, long micros, CancellationToken cancellationToken);
+
+    /// <summary>Books what the call cost and frees the hold. Booked in full even above the hold or after its expiry; settling twice books once.</summary>
+    Task SettleAsync(Hold hold, CostEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Frees the hold of a call that cost nothing.</summary>
+    Task ReleaseAsync(Hold hold, CancellationToken cancellationToken);
+
+    /// <summary>The least that any of the scope's budgets has left; 0 or more.</summary>
+    Task<long> RemainingAsync(CostScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Frees the holds whose holder died. Returns how many.</summary>
+    Task<int> ReapExpiredAsync(Guid workspaceId, CancellationToken cancellationToken);
+
+    /// <summary>The workspaces in which there is something to reap.</summary>
+    Task<IReadOnlyList<Guid>> FindExpiredAsync(CancellationToken cancellationToken);
+}

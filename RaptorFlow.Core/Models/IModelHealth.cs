@@ -1,0 +1,15 @@
+namespace RaptorFlow.Core.Models;
+
+/// <summary>How the providers are.</summary>
+public interface IModelHealth
+{
+    IReadOnlyList<ProviderHealth> Providers { get; }
+}
+
+/// <summary>How one provider is.</summary>
+/// <param name="Configured">It has a key.</param>
+/// <param name="Circuit"><c>closed</c> (in use), <c>open</c> (passed over), <c>halfopen</c> (being tried), <c>isolated</c>; null without a key.</param>
+/// <param name="Models">Its models in the catalogue.</param>
+/// <param name="LastFailure">What went wrong last, in words; null when nothing has.</param>
+public sealed record ProviderHealth(
+    string Name, string Kind, bool Configured, string? Circuit, IReadOnlyList<string> Models, string? LastFailure, DateTimeOffset? LastFailureAt);

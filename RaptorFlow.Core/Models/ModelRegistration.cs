@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Models.Providers;
+
+namespace RaptorFlow.Core.Models;
+
+public static class ModelRegistration
+{
+    /// <summary>The model gateway. It needs a budget ledger: <see cref="Cost.CostRegistration.AddCosts"/>.</summary>
+    public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IPostConfigureOptions<ModelOptions>>(new ModelOptionsDefaults(configuration));
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IModelProvider, AnthropicProvider>();
+        services.AddSingleton<IModelProvider, OpenAiProvider>();
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<ProviderChannels>();
+        services.AddSingleton<IModelHealth>(provider => provider.GetRequiredService<ProviderChannels>());
+        services.AddSingleton<ModelPipeline>();
+        services.AddSingleton<IModelGateway, ModelGateway>();
+        return services;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Models.Providers;
+
+namespace RaptorFlow.Core.Models;
+
+/// <summary>The providers that have a key, and how all of them are.</summary>
+internal sealed class ProviderChannels : IModelHealth, IDisposable
+{
+    private readonly FrozenDictionary<string, ProviderChannel> _channels;
+    private readonly ModelOptions _options;
+
+    public ProviderChannels(IOptions<ModelOptions> options, IEnumerable<IModelProvider> kinds, TimeProvider time, ILogger<ProviderChannel> logger)
+    {
+        _options = options.Value;
+        var byKind = kinds.ToFrozenDictionary(kind => kind.Kind, StringComparer.OrdinalIgnoreCase);
+        _channels = _options.Providers
+            .Where(provider => provider.Value.ApiKey is { Length: > 0 })
+            .Select(provider => new ProviderChannel(provider.Key, byKind[provider.Value.Kind!], provider.Value, _options.Resilience, time, logger))
+            .ToFrozenDictionary(channel => channel.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public IReadOnlyList<ProviderHealth> Providers => [.. _options.Providers.OrderBy(provider => provider.Key, StringComparer.Ordinal).Select(provider =>
+    {
+        var channel = _channels.GetValueOrDefault(provider.Key);
+        var models = _options.Catalogue.Where(model => provider.Key.Equals(model.Provider, StringComparison.OrdinalIgnoreCase)).Select(model => model.Id!);
+        return new ProviderHealth(provider.Key, provider.Value.Kind!, channel is not null, channel?.Circuit, [.. models], channel?.LastFailure?.What, channel?.LastFailure?.At);
+    })];
+
+    public Task<(ChatResponse? Response, string? Failure)> AskAsync(Model model, ModelPrompt prompt, CancellationToken cancellationToken) =>
+        _channels[model.Provider].AskAsync(prompt, cancellationToken);
+
+    public void Dispose()
+    {
+        foreach (var channel in _channels.Values)
+            channel.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using RaptorFlow.Agents;
+
+namespace RaptorFlow.Core.Models;
+
+/// <summary>Asks the candidates in their order; the first answer counts, and the last resort is the draft.</summary>
+internal sealed partial class RoutingChatClient(ProviderChannels channels, OfflineChatClient offline, ILogger<RoutingChatClient> logger) : IChatClient
+{
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var candidates = options.Required<IReadOnlyList<Model>>(CallContext.CandidatesKey);
+        IReadOnlyList<ChatMessage> prompt = [.. messages];
+        List<string> notes = [];
+        foreach (var model in candidates)
+        {
+            var request = ModelPrompt.For(model, prompt, options!);
+            if (TokenEstimate.Likely(request.Messages) + request.Options.MaxOutputTokens > model.ContextTokens)
+            {
+                notes.Add($"{model.Id}: the prompt is too long for it.");
+                continue;
+            }
+            var (response, failure) = await channels.AskAsync(model, request, cancellationToken);
+            if (response is not null)
+                return Sign(response, model, options.Required<ModelTier>(CallContext.TierKey), notes);
+            notes.Add($"{model.Id} of {model.Provider}: {failure}.");
+            LogFailover(model.Id, model.Provider, failure!);
+        }
+        var draft = await DraftAsync(prompt, options!, notes, cancellationToken);
+        notes.Add(candidates.Count > 0 ? "No model answered; the draft stands." : "No model was there to ask; the draft stands.");
+        draft.Notes().AddRange(notes);
+        return draft;
+    }
+
+    private async Task<ChatResponse> DraftAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, List<string> notes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await offline.GetResponseAsync(prompt, options, cancellationToken);
+        }
+        catch (NoModelException e) when (notes.Count > 0)
+        {
+            throw new NoModelException($"{e.Message} {string.Join(' ', notes)}", e);
+        }
+    }
+
+    private static ChatResponse Sign(ChatResponse response, Model model, ModelTier asked, List<string> notes)
+    {
+        // The catalogue's id is what is priced; vendors answer with dated ones.
+        response.ModelId = model.Id;
+        response.Notes().AddRange(notes);
+        response.AdditionalProperties![CallContext.ProviderKey] = model.Provider;
+        if (model.Tier < asked)
+            response.Notes().Add($"{model.Id} is a model of the {Name(model.Tier)} tier; {Name(asked)} was asked for.");
+        if (response.FinishReason == ChatFinishReason.Length)
+            response.Notes().Add($"{model.Id}: the answer was cut at its token limit.");
+        return response;
+    }
+
+    private static string Name(ModelTier tier) => tier.ToString().ToLowerInvariant();
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+            yield return update;
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("raptorflow")
+        : serviceKey is null && serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    public void Dispose()
+    {
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Model} of {Provider} gave no answer: {Failure}")]
+    private partial void LogFailover(string model, string provider, string failure);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Data;
+
+namespace RaptorFlow.Core.Runs;
+
+/// <summary>What people do to a run from outside: cancel it, take it up again, redo it from a step.</summary>
+public sealed class RunControl(Database database, IRaptorBus bus)
+{
+    private const string Descendants = """
+        with recursive reached as (
+            select id from tasks where run_id = @RunId and step = @Step
+            union
+            select e.to_task from task_edges e join reached r on e.from_task = r.id
+        )
+        select id from reached
+        """;
+
+    // A task waits for those of its predecessors that are to run as well; the others' outputs stand.
+    private const string Requeue = """
+        update tasks t
+        set status = 'queued', attempt = 0, result = null, error = null, not_before = null, started_at = null, finished_at = null, lease_until = null,
+            fence = t.fence + 1,
+            waiting_on = (select count(*) from task_edges e where e.to_task = t.id and e.from_task = any(@Ids)),
+            pushed_at = case when not exists (select from task_edges e where e.to_task = t.id and e.from_task = any(@Ids)) then now() end
+        where t.id = any(@Ids)
+        returning t.id, t.workspace_id, t.guild, t.priority, t.waiting_on
+        """;
+
+    /// <summary>Cancels a run; agents at work are told at once. False when it is over already, null when there is none.</summary>
+    public async Task<bool?> CancelAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken)
+    {
+        LedgerChange? change;
+        await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
+        {
+            await RunEvents.LockAsync(scope, [runId], cancellationToken);
+            if (await StatusAsync(scope, runId, cancellationToken) is null)
+                return null;
+            change = await RunProgress.CancelRunAsync(scope, workspaceId, runId, cancellationToken);
+        }
+        if (change is null)
+            return false;
+        await bus.CancelAsync(runId, cancellationToken);
+        await bus.AnnounceAsync(change, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Queues anew every task that did not succeed, keeping the others' results.</summary>
+    public Task<RedoOutcome> ResumeAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken) =>
+        RedoAsync(workspaceId, runId, null, null, cancellationToken);
+
+    /// <summary>Queues a step and all that builds on it anew, with corrected input; results of other steps stand.</summary>
+    /// <param name="workspaceId">The tenant.</param>
+    /// <param name="runId">A run that is over.</param>
+    /// <param name="step">The step to begin from; null for all that did not succeed.</param>
+    /// <param name="correct">The run's input as it should be, from the input as it was; null keeps it.</param>
+    /// <param name="cancellationToken">Ends the attempt; nothing is then changed.</param>
+    public async Task<RedoOutcome> RedoAsync(Guid workspaceId, Guid runId, string? step, Func<JsonElement, JsonElement>? correct, CancellationToken cancellationToken)
+    {
+        LedgerChange change;
+        await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
+        {
+            await RunEvents.LockAsync(scope, [runId], cancellationToken);
+            if (await StatusAsync(scope, runId, cancellationToken) is not { } status)
+                return RedoOutcome.NotFound;
+            if (!Statuses.IsTerminal(status))
+                return RedoOutcome.StillRunning;
+            var ids = step is null
+                ? await scope.QueryAsync<Guid>("select id from tasks where run_id = @RunId and status <> 'succeeded'", new { RunId = runId }, cancellationToken)
+                : await scope.QueryAsync<Guid>(Descendants, new { RunId = runId, Step = step }, cancellationToken);
+            if (ids.Count == 0)
+                return step is null ? RedoOutcome.NothingToDo : RedoOutcome.NoSuchStep;
+            if (step is not null)
+                ids = [.. ids.Union(await scope.QueryAsync<Guid>("select id from tasks where run_id = @RunId and status <> 'succeeded'", new { RunId = runId }, cancellationToken))];
+            if (correct is not null)
+                await CorrectAsync(scope, runId, correct, cancellationToken);
+            await scope.ExecuteAsync("update runs set status = 'queued', error = null, finished_at = null where id = @RunId", new { RunId = runId }, cancellationToken);
+            var queued = await scope.QueryAsync<Requeued>(Requeue, new { Ids = ids.ToArray() }, cancellationToken);
+            var events = await RunEvents.AppendAsync(scope, [new(runId, workspaceId, EventTypes.RunRedone, null, step, new { from = step, tasks = queued.Count })], cancellationToken);
+            await scope.CommitAsync(cancellationToken);
+            change = new([.. queued.Where(t => t.WaitingOn == 0).Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))], events);
+        }
+        await bus.AnnounceAsync(change, cancellationToken);
+        return RedoOutcome.Queued;
+    }
+
+    private static async Task CorrectAsync(Scope scope, Guid runId, Func<JsonElement, JsonElement> correct, CancellationToken cancellationToken)
+    {
+        var input = await scope.FirstAsync<string>("select input::text from runs where id = @RunId", new { RunId = runId }, cancellationToken);
+        var corrected = correct(CoreJson.Deserialize<JsonElement>(input!));
+        await scope.ExecuteAsync("update runs set input = @Input::jsonb where id = @RunId", new { RunId = runId, Input = corrected.GetRawText() }, cancellationToken);
+    }
+
+    private static Task<string?> StatusAsync(Scope scope, Guid runId, CancellationToken cancellationToken) =>
+        scope.FirstAsync<string>("select status from runs where id = @RunId", new { RunId = runId }, cancellationToken);
+
+    private sealed record Requeued
+    {
+        public Guid Id { get; init; }
+        public Guid WorkspaceId { get; init; }
+        public string Guild { get; init; } = "";
+        public short Priority { get; init; }
+        public short WaitingOn { get; init; }
+    }
+}
+
+/// <summary>What became of a wish to redo.</summary>
+public enum RedoOutcome
+{
+    Queued,
+    NotFound,
+    NoSuchStep,
+    StillRunning,
+    NothingToDo,
+}

@@ -1,0 +1,85 @@
+using RaptorFlow.Core.Data;
+
+namespace RaptorFlow.Core.Runs;
+
+/// <summary>What the end of a task does to its run. Called with the run's row locked; commits.</summary>
+internal static class RunProgress
+{
+    private const string FreeDependents = """
+        update tasks d set waiting_on = d.waiting_on - 1, pushed_at = case when d.waiting_on = 1 then now() end
+        from task_edges e
+        where e.from_task = @TaskId and d.id = e.to_task and d.status = 'queued' and d.waiting_on > 0
+        returning d.id, d.workspace_id, d.guild, d.priority, d.waiting_on
+        """;
+
+    private const string FinishIfDone = """
+        update runs r set status = 'succeeded', finished_at = now()
+        where r.id = @RunId and r.status in ('queued', 'running')
+          and not exists (select from tasks where run_id = r.id and status in ('queued', 'running', 'awaiting_approval', 'paused'))
+        returning r.id
+        """;
+
+    private const string CancelRest = """
+        with stopped as (
+            update tasks set status = 'cancelled', finished_at = now(), lease_until = null
+            where run_id = @RunId and status in ('queued', 'running', 'awaiting_approval', 'paused')
+            returning id, step, fence
+        ), ended as (
+            update task_attempts a set finished_at = now(), outcome = 'cancelled'
+            from stopped s where a.task_id = s.id and a.fence = s.fence and a.finished_at is null
+        )
+        select id, step from stopped
+        """;
+
+    public static async Task<LedgerChange> AdvanceAsync(Scope scope, TaskClaim claim, NewEvent ended, CancellationToken cancellationToken)
+    {
+        var freed = await scope.QueryAsync<Dependent>(FreeDependents, new { TaskId = claim.Id }, cancellationToken);
+        var finished = await scope.FirstAsync<Guid?>(FinishIfDone, new { claim.RunId }, cancellationToken) is not null;
+        var events = await RunEvents.AppendAsync(scope,
+            finished ? [ended, new(claim.RunId, claim.WorkspaceId, EventTypes.RunSucceeded, null, null, new { })] : [ended], cancellationToken);
+        await scope.CommitAsync(cancellationToken);
+        return new([.. freed.Where(d => d.WaitingOn == 0).Select(d => new ReadyTask(d.Id, d.WorkspaceId, d.Guild, (RunPriority)d.Priority))], events);
+    }
+
+    public static async Task<LedgerChange> FailRunAsync(Scope scope, TaskClaim claim, NewEvent died, string error, CancellationToken cancellationToken)
+    {
+        var cancelled = await scope.QueryAsync<StoppedTask>(CancelRest, new { claim.RunId }, cancellationToken);
+        await scope.ExecuteAsync("update runs set status = 'failed', error = @Error, finished_at = now() where id = @RunId", new { claim.RunId, Error = error }, cancellationToken);
+        var events = await RunEvents.AppendAsync(scope,
+            [died, .. Stopped(cancelled, claim.RunId, claim.WorkspaceId), new(claim.RunId, claim.WorkspaceId, EventTypes.RunFailed, null, null, new { error })], cancellationToken);
+        await scope.CommitAsync(cancellationToken);
+        return new([], events);
+    }
+
+    /// <summary>Stops a run that is not over. Null when it is.</summary>
+    public static async Task<LedgerChange?> CancelRunAsync(Scope scope, Guid workspaceId, Guid runId, CancellationToken cancellationToken)
+    {
+        var open = await scope.FirstAsync<Guid?>(
+            "update runs set status = 'cancelled', finished_at = now() where id = @RunId and status in ('queued', 'running', 'paused') returning id", new { RunId = runId }, cancellationToken);
+        if (open is null)
+            return null;
+        var cancelled = await scope.QueryAsync<StoppedTask>(CancelRest, new { RunId = runId }, cancellationToken);
+        var events = await RunEvents.AppendAsync(scope,
+            [.. Stopped(cancelled, runId, workspaceId), new(runId, workspaceId, EventTypes.RunCancelled, null, null, new { })], cancellationToken);
+        await scope.CommitAsync(cancellationToken);
+        return new([], events);
+    }
+
+    private static IEnumerable<NewEvent> Stopped(IReadOnlyList<StoppedTask> tasks, Guid runId, Guid workspaceId) =>
+        tasks.Select(t => new NewEvent(runId, workspaceId, EventTypes.TaskCancelled, t.Id, t.Step, new { }));
+
+    private sealed record Dependent
+    {
+        public Guid Id { get; init; }
+        public Guid WorkspaceId { get; init; }
+        public string Guild { get; init; } = "";
+        public short Priority { get; init; }
+        public short WaitingOn { get; init; }
+    }
+
+    private sealed record StoppedTask
+    {
+        public Guid Id { get; init; }
+        public string Step { get; init; } = "";
+    }
+}

@@ -1,0 +1,47 @@
+using RaptorFlow.Core.Data;
+
+namespace RaptorFlow.Core.Runs;
+
+/// <summary>Reads runs and their events, one workspace's only.</summary>
+public sealed class RunReader(Database database)
+{
+    private const string Runs = """
+        select id, workflow, status, campaign_id, error, created_at, started_at, finished_at,
+               coalesce((select sum((result ->> 'cost_micros')::bigint) from tasks where run_id = runs.id), 0) as cost_micros
+        from runs
+        """;
+
+    private const string Tasks = """
+        select id, step as key, title, number, agent_code as agent, capability, guild, status, attempt, started_at, finished_at, error, result,
+               array(select f.step from task_edges e join tasks f on f.id = e.from_task where e.to_task = tasks.id order by f.position) as depends_on
+        from tasks where run_id = @RunId order by position
+        """;
+
+    public async Task<RunView?> FindAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
+        if (await scope.FirstAsync<RunView>(Runs + " where id = @RunId", new { RunId = runId }, cancellationToken) is not { } run)
+            return null;
+        var tasks = await scope.QueryAsync<TaskView>(Tasks, new { RunId = runId }, cancellationToken);
+        return run with { Tasks = tasks };
+    }
+
+    /// <summary>Newest first.</summary>
+    /// <param name="workspaceId">The tenant.</param>
+    /// <param name="before">The last id of the page before; null for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<IReadOnlyList<RunView>> ListAsync(Guid workspaceId, Guid? before, int limit, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
+        return await scope.QueryAsync<RunView>(Runs + " where @Before::uuid is null or id < @Before order by id desc limit @Limit", new { Before = before, Limit = limit }, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<RunEvent>> EventsAsync(Guid workspaceId, Guid runId, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
+        return await scope.QueryAsync<RunEvent>(
+            "select seq, run_id, workspace_id, type, task_id, step, at, data from run_events where run_id = @RunId and seq > @After order by seq limit @Limit",
+            new { RunId = runId, After = after, Limit = limit }, cancellationToken);
+    }
+}

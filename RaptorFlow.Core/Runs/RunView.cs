@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace RaptorFlow.Core.Runs;
+
+/// <summary>A run as the API shows it.</summary>
+public sealed record RunView
+{
+    public Guid Id { get; init; }
+    public string Workflow { get; init; } = "";
+    public string Status { get; init; } = "";
+    public Guid? CampaignId { get; init; }
+    public string? Error { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>From acceptance to the end, in milliseconds; null while it runs.</summary>
+    public double? DurationMs => FinishedAt is { } end ? Math.Round((end - CreatedAt).TotalMilliseconds, 1) : null;
+
+    /// <summary>What all its tasks cost, in micro-dollars.</summary>
+    public long CostMicros { get; init; }
+    public IReadOnlyList<TaskView> Tasks { get; init; } = [];
+}
+
+/// <summary>A task as the API shows it.</summary>
+public sealed record TaskView
+{
+    public Guid Id { get; init; }
+    public string Key { get; init; } = "";
+    public string Title { get; init; } = "";
+    public short? Number { get; init; }
+    public string Agent { get; init; } = "";
+    public string? Capability { get; init; }
+    public string Guild { get; init; } = "";
+    public string Status { get; init; } = "";
+    public short Attempt { get; init; }
+    public string[] DependsOn { get; init; } = [];
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+    public string? Error { get; init; }
+
+    /// <summary>The agent's result, once there is one; see <see cref="RaptorFlow.Agents.AgentResult"/>.</summary>
+    public JsonElement? Result { get; init; }
+}

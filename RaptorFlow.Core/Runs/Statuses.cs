@@ -1,0 +1,43 @@
+namespace RaptorFlow.Core.Runs;
+
+/// <summary>The statuses of runs and tasks, as stored and served.</summary>
+public static class Statuses
+{
+    public const string Queued = "queued";
+    public const string Running = "running";
+    public const string AwaitingApproval = "awaiting_approval";
+    public const string Paused = "paused";
+    public const string Succeeded = "succeeded";
+    public const string Failed = "failed";
+    public const string Dead = "dead";
+    public const string Cancelled = "cancelled";
+
+    public static bool IsTerminal(string status) => status is Succeeded or Failed or Dead or Cancelled;
+}
+
+/// <summary>The kinds of run events.</summary>
+public static class EventTypes
+{
+    public const string RunStarted = "run.started";
+    public const string RunSucceeded = "run.succeeded";
+    public const string RunFailed = "run.failed";
+    public const string RunCancelled = "run.cancelled";
+    public const string RunRedone = "run.redone";
+    public const string TaskStarted = "task.started";
+    public const string TaskProgress = "task.progress";
+    public const string TaskSucceeded = "task.succeeded";
+    public const string TaskRetrying = "task.retrying";
+    public const string TaskDead = "task.dead";
+    public const string TaskCancelled = "task.cancelled";
+
+    public static bool EndsRun(string type) => type is RunSucceeded or RunFailed or RunCancelled;
+}
+
+/// <summary>How urgent a run is; the bus serves higher ones first.</summary>
+public enum RunPriority
+{
+    Low = 0,
+    Normal = 1,
+    High = 2,
+    Critical = 3,
+}

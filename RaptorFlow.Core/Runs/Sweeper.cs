@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Data;
+
+namespace RaptorFlow.Core.Runs;
+
+/// <summary>
+/// Finds what fell by the wayside: leases that ended, tasks that are due or that the bus forgot. One sweep at a time in the whole
+/// installation. It is what makes Redis expendable and a killed host harmless.
+/// </summary>
+public sealed partial class Sweeper(Database database, TaskCompletion completion, IRaptorBus bus, ILogger<Sweeper> logger)
+{
+    private const long LockKey = 0x5261_7074_6F72_0001;
+    private const int Batch = 1_000;
+
+    private const string Expired = """
+        select t.id, t.workspace_id, t.run_id, t.step, t.guild, t.agent_code, t.capability, t.inputs, t.attempt, t.max_attempts, t.fence
+        from tasks t where t.status = 'running' and t.lease_until < now() order by t.lease_until limit @Batch
+        """;
+
+    // Pushing twice is harmless: the bus keeps each id once, and the ledger lets it be claimed once.
+    private const string Due = """
+        select id, workspace_id, guild, priority from tasks
+        where status = 'queued' and waiting_on = 0
+          and coalesce(not_before, '-infinity'::timestamptz) <= now() and (pushed_at is null or pushed_at < now() - @Forgotten)
+        order by id limit @Batch
+        """;
+
+    /// <param name="forgotten">How long after a push an unclaimed task is pushed again.</param>
+    /// <param name="cancellationToken">Ends the sweep.</param>
+    /// <returns>How many tasks were taken back or pushed; −1 when another sweep is under way.</returns>
+    public async Task<int> SweepAsync(TimeSpan forgotten, CancellationToken cancellationToken)
+    {
+        await using var sweep = await database.BeginSweepAsync(cancellationToken);
+        if (!await sweep.FirstAsync<bool>("select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, cancellationToken))
+            return -1;
+        var expired = await sweep.QueryAsync<TaskClaim>(Expired, new { Batch }, cancellationToken);
+        foreach (var claim in expired)
+        {
+            if (await completion.LoseAsync(claim, cancellationToken) is { } change)
+            {
+                LeaseLost(logger, claim.Id, claim.AgentCode, claim.Attempt);
+                await bus.AnnounceAsync(change, cancellationToken);
+            }
+        }
+        var due = await sweep.QueryAsync<DueTask>(Due, new { Batch, Forgotten = forgotten }, cancellationToken);
+        if (due.Count > 0)
+            await PushAsync(due, cancellationToken);
+        return expired.Count + due.Count;
+    }
+
+    private async Task PushAsync(IReadOnlyList<DueTask> due, CancellationToken cancellationToken)
+    {
+        await bus.PushAsync([.. due.Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))], cancellationToken);
+        await using var scope = await database.BeginAsync([.. due.Select(t => t.WorkspaceId).Distinct()], cancellationToken);
+        await scope.ExecuteAsync("update tasks set pushed_at = now() where id = any(@Ids) and status = 'queued'", new { Ids = due.Select(t => t.Id).ToArray() }, cancellationToken);
+        await scope.CommitAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of task {TaskId} ({Agent}, attempt {Attempt}) ended; it goes back to the queue.")]
+    private static partial void LeaseLost(ILogger logger, Guid taskId, string agent, int attempt);
+
+    private sealed record DueTask
+    {
+        public Guid Id { get; init; }
+        public Guid WorkspaceId { get; init; }
+        public string Guild { get; init; } = "";
+        public short Priority { get; init; }
+    }
+}

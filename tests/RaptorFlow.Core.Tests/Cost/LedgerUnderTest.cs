@@ -1,0 +1,80 @@
+using Dapper;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using RaptorFlow.Core.Cost;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Migrator;
+using RaptorFlow.Testing;
+
+namespace RaptorFlow.Core.Tests.Cost;
+
+/// <summary>The ledger on a migrated database of its own, as the role that serves; one member a workspace, at 10 USD.</summary>
+internal sealed class LedgerUnderTest : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly NpgsqlDataSource _source;
+
+    private LedgerUnderTest(TestDatabase database)
+    {
+        _database = database;
+        _source = NpgsqlDataSource.Create(database.AppConnectionString);
+        var options = Options.Create(new CostOptions { HoldLifetime = TimeSpan.FromMinutes(15) });
+        Ledger = new BudgetLedger(new Database(_source), Members, options, Time);
+        Budgets = new Budgets(new Database(_source), Members, options, Time);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+
+    public FixedMembers Members { get; } = new();
+
+    public IBudgetLedger Ledger { get; }
+
+    public IBudgets Budgets { get; }
+
+    public static async Task<LedgerUnderTest> StartAsync(EmbeddedStack stack) =>
+        new(await stack.CreateDatabaseAsync("core_migrated", owner => Schema.Migrate(owner, null, TextWriter.Null, Console.Error)
+            ? Task.CompletedTask
+            : throw new InvalidOperationException("The migrations failed; see the error output.")));
+
+    public static CostScope Scope(Guid? workspace = null, Guid? campaign = null, Guid? run = null) => new()
+    {
+        WorkspaceId = workspace ?? Guid.CreateVersion7(),
+        CampaignId = campaign,
+        RunId = run ?? Guid.CreateVersion7(),
+        TaskId = Guid.CreateVersion7(),
+        AgentCode = "RES-001",
+    };
+
+    public static CostEntry Entry(long micros) => new() { Model = "m", Provider = "p", InputTokens = 10, OutputTokens = 5, CostMicros = micros };
+
+    public async Task<Hold> HoldAsync(CostScope scope, long micros)
+    {
+        var result = await Ledger.HoldAsync(scope, micros, TestContext.Current.CancellationToken);
+        Assert.Null(result.Refusal);
+        return result.Hold!;
+    }
+
+    public async Task<Budget> MonthAsync(Guid workspace, string month = "2026-11") =>
+        (await Budgets.ListAsync(workspace, TestContext.Current.CancellationToken)).Single(budget => budget.Scope == BudgetScope.WorkspaceMonth && budget.ScopeId == month);
+
+    /// <summary>What the owner, who row-level security binds as well, finds in a workspace.</summary>
+    public async Task<long> CountAsync(Guid workspace, string table)
+    {
+        await using var scope = await new Database(_source).BeginAsync(workspace, TestContext.Current.CancellationToken);
+        return await scope.Connection.ExecuteScalarAsync<long>($"select count(*) from {table}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}
+
+internal sealed class FixedMembers : IMemberCount
+{
+    public int Count { get; set; } = 1;
+
+    public Task<int> CountAsync(Scope scope, Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult(Count);
+}

@@ -1,0 +1,92 @@
+using Npgsql;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Migrator;
+using RaptorFlow.Testing;
+
+namespace RaptorFlow.Core.Tests.Data;
+
+public sealed class RowLevelSecurityTests(EmbeddedStack stack) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _database = await stack.CreateDatabaseAsync("ledger", owner =>
+    {
+        Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
+        return Task.CompletedTask;
+    });
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task EveryTableWithAWorkspace_IsForcedAndHasATenantPolicy()
+    {
+        await using var source = NpgsqlDataSource.Create(_database.OwnerConnectionString);
+        await using var command = source.CreateCommand("""
+            select c.relname, c.relrowsecurity and c.relforcerowsecurity,
+                   (select count(*) from pg_policy p where p.polrelid = c.oid and pg_get_expr(p.polqual, p.polrelid) like '%current_workspaces()%')
+            from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
+            where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+            """);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var tables = 0;
+        while (await reader.ReadAsync(Token))
+        {
+            tables++;
+            Assert.True(reader.GetBoolean(1), $"{reader.GetString(0)} does not force row-level security.");
+            Assert.True(reader.GetInt64(2) > 0, $"{reader.GetString(0)} has no tenant policy.");
+        }
+        Assert.True(tables >= 8, $"only {tables} tenant tables were found.");
+    }
+
+    [Fact]
+    public async Task EveryTenantTable_WithoutAWorkspaceNamed_IsEmptyToTheAppRole()
+    {
+        await using var source = NpgsqlDataSource.Create(_database.AppConnectionString);
+        var workspace = Guid.CreateVersion7();
+        await using (var scope = await new Database(source).BeginAsync(workspace, Token))
+        {
+            await scope.ExecuteAsync("insert into campaigns (id, workspace_id, name, objective) values (@Id, @Id, 'x', 'awareness')", new { Id = workspace }, Token);
+            await scope.CommitAsync(Token);
+        }
+        await using var command = source.CreateCommand("select count(*) from campaigns");
+        Assert.Equal(0L, await command.ExecuteScalarAsync(Token));
+        await using var other = await new Database(source).BeginAsync(Guid.CreateVersion7(), Token);
+        Assert.Equal(0, await other.FirstAsync<int>("select count(*) from campaigns", null, Token));
+        Assert.Equal(0, await other.ExecuteAsync("update campaigns set name = 'stolen'", null, Token));
+    }
+
+    [Fact]
+    public async Task Insert_IntoAnotherWorkspace_IsRefused()
+    {
+        await using var source = NpgsqlDataSource.Create(_database.AppConnectionString);
+        await using var scope = await new Database(source).BeginAsync(Guid.CreateVersion7(), Token);
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() =>
+            scope.ExecuteAsync("insert into campaigns (id, workspace_id, name, objective) values (@Id, @Id, 'x', 'awareness')", new { Id = Guid.CreateVersion7() }, Token));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task Sweep_SeesWorkOfAllWorkspacesAndChangesNone()
+    {
+        await using var ledger = await LedgerFixture.CreateAsync(stack);
+        await ledger.SubmitAsync(LedgerFixture.Step("a"));
+        await using var sweep = await ledger.Database.BeginSweepAsync(Token);
+
+        Assert.Equal(1, await sweep.FirstAsync<int>("select count(*) from tasks", null, Token));
+        Assert.Equal(0, await sweep.ExecuteAsync("update tasks set status = 'dead'", null, Token));
+        Assert.Equal(0, await sweep.FirstAsync<int>("select count(*) from runs", null, Token));
+    }
+
+    [Fact]
+    public async Task Verify_OwnerRole_IsRefused()
+    {
+        await using var owner = NpgsqlDataSource.Create(_database.OwnerConnectionString);
+        await using var app = NpgsqlDataSource.Create(_database.AppConnectionString);
+
+        await Assert.ThrowsAsync<UnsafeRoleException>(() => AppRole.VerifyAsync(owner, Token));
+        await AppRole.VerifyAsync(app, Token);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using RaptorFlow.Agents;
+using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Migrator;
+using RaptorFlow.Testing;
+using RaptorFlow.Workflows;
+using StackExchange.Redis;
+
+namespace RaptorFlow.Core.Tests;
+
+/// <summary>A migrated database of its own with the ledger on top of it.</summary>
+public sealed class LedgerFixture : IAsyncDisposable
+{
+    private readonly TestDatabase _test;
+    private readonly NpgsqlDataSource _source;
+
+    private LedgerFixture(TestDatabase test, IConnectionMultiplexer redis)
+    {
+        _test = test;
+        _source = NpgsqlDataSource.Create(test.AppConnectionString);
+        Database = new(_source);
+        Bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);
+        Submission = new(Database, TimeProvider.System);
+        Tasks = new(Database);
+        Completion = new(Database, new RetryDelay(TimeSpan.Zero, TimeSpan.Zero, () => 0));
+        Control = new(Database, Bus);
+        Reader = new(Database);
+        Sweeper = new(Database, Completion, Bus, NullLogger<Sweeper>.Instance);
+    }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public Database Database { get; }
+    public IRaptorBus Bus { get; }
+    public RunSubmission Submission { get; }
+    public TaskLedger Tasks { get; }
+    public TaskCompletion Completion { get; }
+    public RunControl Control { get; }
+    public RunReader Reader { get; }
+    public Sweeper Sweeper { get; }
+    public Guid Workspace { get; } = Guid.CreateVersion7();
+
+    /// <summary>A guild name of this fixture's own, so that tests do not see each other on the shared bus.</summary>
+    public string Guild { get; } = $"guild-{Guid.NewGuid():N}";
+
+    public static async Task<LedgerFixture> CreateAsync(EmbeddedStack stack)
+    {
+        var database = await stack.CreateDatabaseAsync("ledger", owner =>
+        {
+            Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
+            return Task.CompletedTask;
+        });
+        var garnet = await stack.GarnetAsync();
+        return new(database, await ConnectionMultiplexer.ConnectAsync(garnet.ConnectionString));
+    }
+
+    public Task<AcceptedRun> SubmitAsync(params WorkflowStep[] steps) => SubmitAsync(Workspace, "{}", steps);
+
+    public Task<AcceptedRun> SubmitAsync(Guid workspace, string input, params WorkflowStep[] steps) => Submission.SubmitAsync(new NewRun
+    {
+        WorkspaceId = workspace,
+        Definition = new() { Name = "test", Summary = "A test.", Steps = steps },
+        Guilds = steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, _ => Guild),
+        Input = JsonSerializer.Deserialize<JsonElement>(input),
+    }, null, Token);
+
+    public static WorkflowStep Step(string key, params string[] after) => new() { Key = key, Title = key, Agent = "TST-001", After = after, MaxAttempts = 2 };
+
+    public async Task<IReadOnlyList<TaskClaim>> ClaimAsync(IEnumerable<ReadyTask> tasks, TimeSpan? lease = null) =>
+        (await Tasks.ClaimAsync([.. tasks.Select(t => (t.WorkspaceId, t.Id))], "host", lease ?? TimeSpan.FromMinutes(1), Token)).Claims;
+
+    public Task<LedgerChange?> SucceedAsync(TaskClaim claim, string output = "{}", params Decision[] decisions) => Completion.SucceedAsync(claim, new AgentResult
+    {
+        Status = AgentStatus.Success,
+        Output = JsonSerializer.Deserialize<JsonElement>(output),
+        Confidence = new(1, "a test"),
+        Model = "offline",
+        Decisions = decisions,
+    }, Token);
+
+    public Task<LedgerChange?> FailAsync(TaskClaim claim, bool retryable = true) => Completion.FailAsync(claim, new("it broke", retryable, TimeSpan.Zero), Token);
+
+    public async Task<RunView> RunAsync(Guid run) => (await Reader.FindAsync(Workspace, run, Token))!;
+
+    /// <summary>Runs SQL in the workspace.</summary>
+    public async Task<T?> SqlAsync<T>(string sql, object? args = null)
+    {
+        await using var scope = await Database.BeginAsync(Workspace, Token);
+        var value = await scope.FirstAsync<T>(sql, args, Token);
+        await scope.CommitAsync(Token);
+        return value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _test.DisposeAsync();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RaptorFlow.Agents;
+using RaptorFlow.Core.Cost;
+using RaptorFlow.Core.Models;
+
+namespace RaptorFlow.Core.Tests.Models;
+
+/// <summary>The gateway as configuration makes it, with both vendors at a scripted server: claude-test first, then gpt-test, both economy.</summary>
+internal sealed class GatewayUnderTest : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private GatewayUnderTest(ScriptedServer server, MemoryLedger ledger, ServiceProvider services) => (Server, Ledger, _services) = (server, ledger, services);
+
+    public ScriptedServer Server { get; }
+
+    public MemoryLedger Ledger { get; }
+
+    public IModelGateway Gateway => _services.GetRequiredService<IModelGateway>();
+
+    public IModelHealth Health => _services.GetRequiredService<IModelHealth>();
+
+    public static CostScope Scope() => new() { WorkspaceId = Guid.CreateVersion7(), RunId = Guid.CreateVersion7(), TaskId = Guid.CreateVersion7(), AgentCode = "RES-001" };
+
+    public static async Task<GatewayUnderTest> StartAsync(long limit = long.MaxValue, TimeProvider? time = null, params (string Key, string? Value)[] settings)
+    {
+        var server = await ScriptedServer.StartAsync();
+        var ledger = new MemoryLedger(limit);
+        var values = Defaults(server.Address);
+        foreach (var (key, value) in settings)
+            values[key] = value;
+        var services = new ServiceCollection().AddLogging().AddSingleton<IBudgetLedger>(ledger);
+        if (time is not null)
+            services.AddSingleton(time);
+        services.AddModels(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        return new(server, ledger, services.BuildServiceProvider());
+    }
+
+    public Task<ModelAnswer> AskAsync(ModelTier tier = ModelTier.Economy, JsonElement? schema = null, IReadOnlyList<AITool>? tools = null, string text = "Improve the draft.") =>
+        Gateway.AskAsync(
+            new()
+            {
+                Scope = Scope(),
+                Tier = tier,
+                Messages = [new(ChatRole.System, "You are a test."), new(ChatRole.User, text)],
+                DraftJson = """{"draft":true}""",
+                Schema = schema,
+                Tools = tools ?? [],
+                MaxOutputTokens = 1000,
+            },
+            TestContext.Current.CancellationToken);
+
+    private static Dictionary<string, string?> Defaults(Uri address) => new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Models:Providers:anthropic:ApiKey"] = "key-a",
+        ["Models:Providers:anthropic:BaseAddress"] = address.ToString(),
+        ["Models:Providers:openai:ApiKey"] = "key-o",
+        ["Models:Providers:openai:BaseAddress"] = new Uri(address, "v1").ToString(),
+        ["Models:Resilience:RetryDelay"] = "00:00:00.001",
+        ["Models:Catalogue:0:Id"] = "claude-test",
+        ["Models:Catalogue:0:Provider"] = "anthropic",
+        ["Models:Catalogue:0:Tier"] = "economy",
+        ["Models:Catalogue:0:InputPerMillion"] = "1",
+        ["Models:Catalogue:0:CachedInputPerMillion"] = "0.1",
+        ["Models:Catalogue:0:OutputPerMillion"] = "5",
+        ["Models:Catalogue:0:MaxOutputTokens"] = "64000",
+        ["Models:Catalogue:0:ContextTokens"] = "200000",
+        ["Models:Catalogue:1:Id"] = "gpt-test",
+        ["Models:Catalogue:1:Provider"] = "openai",
+        ["Models:Catalogue:1:Tier"] = "economy",
+        ["Models:Catalogue:1:InputPerMillion"] = "0.25",
+        ["Models:Catalogue:1:CachedInputPerMillion"] = "0.025",
+        ["Models:Catalogue:1:OutputPerMillion"] = "2",
+        ["Models:Catalogue:1:MaxOutputTokens"] = "64000",
+        ["Models:Catalogue:1:ContextTokens"] = "200000",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}

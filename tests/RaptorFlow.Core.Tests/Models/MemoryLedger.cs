@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using RaptorFlow.Core.Cost;
+
+namespace RaptorFlow.Core.Tests.Models;
+
+/// <summary>A ledger of one budget, in memory.</summary>
+internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger
+{
+    private readonly Lock _lock = new();
+    private long _committed;
+
+    public ConcurrentDictionary<Guid, Hold> Open { get; } = new();
+
+    public ConcurrentQueue<long> Asked { get; } = new();
+
+    public ConcurrentQueue<CostEntry> Entries { get; } = new();
+
+    public Task<HoldResult> HoldAsync(CostScope scope, long micros, CancellationToken cancellationToken)
+    {
+        Asked.Enqueue(micros);
+        lock (_lock)
+        {
+            if (limit - _committed < micros)
+                return Task.FromResult(new HoldResult(null, new(BudgetScope.Run, scope.RunId.ToString(), limit - _committed, micros - limit + _committed)));
+            _committed += micros;
+        }
+        var hold = new Hold(Guid.CreateVersion7(), scope, "2026-11", micros, DateTimeOffset.MaxValue);
+        Open[hold.Id] = hold;
+        return Task.FromResult(new HoldResult(hold, null));
+    }
+
+    public Task SettleAsync(Hold hold, CostEntry entry, CancellationToken cancellationToken)
+    {
+        Entries.Enqueue(entry);
+        return Free(hold, entry.CostMicros);
+    }
+
+    public Task ReleaseAsync(Hold hold, CancellationToken cancellationToken) => Free(hold, 0);
+
+    public Task<long> RemainingAsync(CostScope scope, CancellationToken cancellationToken) => Task.FromResult(limit - _committed);
+
+    public Task<int> ReapExpiredAsync(Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    public Task<IReadOnlyList<Guid>> FindExpiredAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
+    private Task Free(Hold hold, long cost)
+    {
+        if (!Open.TryRemove(hold.Id, out _))
+            throw new InvalidOperationException("Closed twice.");
+        lock (_lock)
+            _committed += cost - hold.Micros;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Testing;
+using static RaptorFlow.Core.Tests.LedgerFixture;
+
+namespace RaptorFlow.Core.Tests.Runs;
+
+public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
+{
+    private LedgerFixture _ledger = null!;
+
+    public async ValueTask InitializeAsync() => _ledger = await CreateAsync(stack);
+
+    public ValueTask DisposeAsync() => _ledger.DisposeAsync();
+
+    [Fact]
+    public async Task Cancel_RunningRun_StopsItAndRefusesItsTasksCompletion()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"), Step("b", "a"));
+        var claim = Assert.Single(await _ledger.ClaimAsync(run.Ready));
+
+        Assert.True(await _ledger.Control.CancelAsync(_ledger.Workspace, run.RunId, Token));
+
+        Assert.Null(await _ledger.SucceedAsync(claim));
+        var view = await _ledger.RunAsync(run.RunId);
+        Assert.Equal(Statuses.Cancelled, view.Status);
+        Assert.All(view.Tasks, t => Assert.Equal(Statuses.Cancelled, t.Status));
+        Assert.False(await _ledger.Control.CancelAsync(_ledger.Workspace, run.RunId, Token));
+    }
+
+    [Fact]
+    public async Task Cancel_AnotherWorkspacesRun_IsNotFound()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"));
+
+        Assert.Null(await _ledger.Control.CancelAsync(Guid.CreateVersion7(), run.RunId, Token));
+        Assert.Equal(Statuses.Queued, (await _ledger.RunAsync(run.RunId)).Status);
+    }
+
+    [Fact]
+    public async Task Redo_FromStep_RunsItAndWhatBuildsOnItAnewAndKeepsTheRest()
+    {
+        var run = await FinishedRunAsync();
+
+        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run, "b", _ => JsonSerializer.Deserialize<JsonElement>("""{"corrected":true}"""), Token);
+
+        Assert.Equal(RedoOutcome.Queued, outcome);
+        var view = await _ledger.RunAsync(run);
+        Assert.Equal([Statuses.Succeeded, Statuses.Queued, Statuses.Queued, Statuses.Succeeded], view.Tasks.Select(t => t.Status));
+        Assert.Equal("true", await _ledger.SqlAsync<string>("select input ->> 'corrected' from runs"));
+        var popped = await _ledger.Bus.PopAsync(_ledger.Guild, 10, Token);
+        Assert.Equal([view.Tasks[1].Id], popped.Select(p => p.TaskId));
+    }
+
+    [Theory]
+    [InlineData("nowhere", RedoOutcome.NoSuchStep)]
+    [InlineData(null, RedoOutcome.NothingToDo)]
+    public async Task Redo_WhatCannotBe_IsToldApart(string? step, RedoOutcome expected)
+    {
+        var run = await FinishedRunAsync();
+
+        Assert.Equal(expected, await _ledger.Control.RedoAsync(_ledger.Workspace, run, step, null, Token));
+    }
+
+    [Fact]
+    public async Task Redo_RunStillRunning_IsRefused()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"));
+
+        Assert.Equal(RedoOutcome.StillRunning, await _ledger.Control.ResumeAsync(_ledger.Workspace, run.RunId, Token));
+        Assert.Equal(RedoOutcome.NotFound, await _ledger.Control.ResumeAsync(Guid.CreateVersion7(), run.RunId, Token));
+    }
+
+    [Fact]
+    public async Task Resume_FailedRun_RunsOnlyWhatDidNotSucceed()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"), Step("b", "a") with { MaxAttempts = 1 }, Step("c", "b"));
+        var freed = await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)));
+        await _ledger.FailAsync(Assert.Single(await _ledger.ClaimAsync(freed!.Ready)));
+
+        Assert.Equal(RedoOutcome.Queued, await _ledger.Control.ResumeAsync(_ledger.Workspace, run.RunId, Token));
+
+        var next = freed.Ready;
+        foreach (var expected in new[] { "b", "c" })
+        {
+            var claim = Assert.Single(await _ledger.ClaimAsync(next));
+            Assert.Equal(expected, claim.Step);
+            next = (await _ledger.SucceedAsync(claim))!.Ready;
+        }
+        Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run.RunId)).Status);
+    }
+
+    private async Task<Guid> FinishedRunAsync()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"), Step("b", "a"), Step("c", "b"), Step("d", "a"));
+        IReadOnlyList<ReadyTask> ready = run.Ready;
+        while (ready.Count > 0)
+        {
+            var next = new List<ReadyTask>();
+            foreach (var claim in await _ledger.ClaimAsync(ready))
+                next.AddRange((await _ledger.SucceedAsync(claim))!.Ready);
+            ready = next;
+        }
+        Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run.RunId)).Status);
+        return run.RunId;
+    }
+}
