@@ -72,6 +72,12 @@ public static class IdentitySetup
                 context.Token = AuthSchemes.Bearer(context.Request);
                 return Task.CompletedTask;
             },
+            OnTokenValidated = context =>
+            {
+                if (context.Principal?.FindUserId() is null)
+                    context.Fail("The token names no user.");
+                return Task.CompletedTask;
+            },
         };
     }
 }
