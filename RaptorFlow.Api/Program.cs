@@ -1,5 +1,6 @@
 using RaptorFlow.Api.Agents;
 using RaptorFlow.Api.Campaigns;
+using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Identity;
 using RaptorFlow.Api.Memory;
 using RaptorFlow.Api.Onboarding;
@@ -23,6 +24,7 @@ builder.AddRaptorFlowIdentity();
 builder.Services.AddRaptorFlowCore();
 builder.Services.AddMemory();
 builder.Services.AddProblems();
+builder.Services.AddIdempotency();
 builder.Services.AddOpenApi();
 builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(120) });
 builder.Services.ConfigureHttpJsonOptions(json => RaptorJson.Apply(json.SerializerOptions));

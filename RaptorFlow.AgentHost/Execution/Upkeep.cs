@@ -1,24 +1,32 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.AgentHost.Execution;
 
-/// <summary>Keeps held tasks alive, and sweeps for what others left behind.</summary>
-internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, RunningTasks running, IOptions<HostOptions> options, TimeProvider time, ILogger<Upkeep> logger)
+/// <summary>Keeps held tasks alive, and sweeps for what others left behind: tasks and held money.</summary>
+internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, RunningTasks running, IOptions<HostOptions> options, TimeProvider time, ILogger<Upkeep> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         EveryAsync(options.Value.Heartbeat, BeatAsync, stoppingToken),
-        EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken));
+        EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken),
+        EveryAsync(options.Value.Sweep, ReapAsync, stoppingToken));
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
         var held = running.Claims;
         if (held.Count > 0)
             running.StopTasks(await ledger.ExtendAsync(held, options.Value.Lease, cancellationToken));
+    }
+
+    private async Task ReapAsync(CancellationToken cancellationToken)
+    {
+        foreach (var workspace in await budgets.FindExpiredAsync(cancellationToken))
+            await budgets.ReapExpiredAsync(workspace, cancellationToken);
     }
 
     private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> action, CancellationToken stoppingToken)

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.DependencyInjection;
+using RaptorFlow.Core.Agents;
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Embedded.Redis;
+using RaptorFlow.Testing;
+
+namespace RaptorFlow.AgentHost.Tests.Execution;
+
+public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
+{
+    private EmbeddedGarnet _redis = null!;
+    private HostUnderTest _host = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
+        _host = await HostUnderTest.StartAsync(stack, _redis.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Run_GoodInput_SucceedsOfflineWithItsResult()
+    {
+        var (run, events) = await _host.FollowAsync(await _host.StartRunAsync("""{"say":"hello"}"""));
+
+        Assert.Equal(Statuses.Succeeded, run.Status);
+        var result = run.Tasks[0].Result!.Value;
+        Assert.Equal("hello", result.GetProperty("output").GetProperty("said").GetString());
+        Assert.Equal("offline", result.GetProperty("model").GetString());
+        Assert.Equal([EventTypes.RunStarted, EventTypes.TaskStarted, EventTypes.TaskSucceeded, EventTypes.RunSucceeded], events.Select(e => e.Type));
+    }
+
+    [Fact]
+    public async Task Run_AgentThatHangs_IsGivenUpAndOthersGoOn()
+    {
+        var hanging = await _host.StartRunAsync("""{"say":"x","script":"hang"}""");
+        var (other, _) = await _host.FollowAsync(await _host.StartRunAsync("""{"say":"hello"}"""));
+        Assert.Equal(Statuses.Succeeded, other.Status);
+
+        var retrying = await _host.WaitForAsync(hanging, EventTypes.TaskRetrying);
+
+        Assert.Contains("did not answer within 1 s", retrying.Data.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.True(await _host.Services.GetRequiredService<RunControl>().CancelAsync(_host.Workspace, hanging, Token));
+    }
+
+    [Fact]
+    public async Task Run_AgentThatThrowsOnce_SucceedsOnItsSecondAttempt()
+    {
+        var (run, _) = await _host.FollowAsync(await _host.StartRunAsync("""{"say":"x","script":"throw_once"}"""));
+
+        Assert.Equal((Statuses.Succeeded, (short)2), (run.Status, run.Tasks[0].Attempt));
+    }
+
+    [Theory]
+    [InlineData("""{"say":"x","script":"bad_input"}""", "say: must be something else.")]
+    [InlineData("""{"say":5}""", "say")]
+    [InlineData("""{}""", "say")]
+    public async Task Run_InputThatCannotBeWorkedWith_FailsAtOnceNamingTheField(string input, string expected)
+    {
+        var (run, _) = await _host.FollowAsync(await _host.StartRunAsync(input));
+
+        Assert.Equal((Statuses.Failed, (short)1), (run.Status, run.Tasks[0].Attempt));
+        Assert.Contains(expected, run.Tasks[0].Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AgentReportsProgress_IsAnEventBeforeItsEnd()
+    {
+        var (_, events) = await _host.FollowAsync(await _host.StartRunAsync("""{"say":"x","script":"progress"}"""));
+
+        var progress = events.Single(e => e.Type == EventTypes.TaskProgress);
+        Assert.Equal("half of it", progress.Data.GetProperty("message").GetString());
+        Assert.True(progress.Seq < events.Single(e => e.Type == EventTypes.TaskSucceeded).Seq);
+    }
+
+    [Fact]
+    public async Task Cancel_RunAtWork_StopsTheAgent()
+    {
+        var run = await _host.StartRunAsync("""{"say":"x","script":"wait"}""");
+        await _host.WaitForAsync(run, EventTypes.TaskStarted);
+
+        Assert.True(await _host.Services.GetRequiredService<RunControl>().CancelAsync(_host.Workspace, run, Token));
+
+        var (view, _) = await _host.FollowAsync(run);
+        Assert.Equal(Statuses.Cancelled, view.Status);
+    }
+
+    [Fact]
+    public async Task Run_BusLosesEverythingBeforeTheTaskIsTaken_IsStillRun()
+    {
+        await _redis.KillAsync();
+        var submitted = await _host.StartRunAsync("""{"say":"hello"}""");
+        await _redis.RestartAsync(Token);
+
+        var (run, _) = await _host.FollowAsync(submitted);
+
+        Assert.Equal(Statuses.Succeeded, run.Status);
+    }
+
+    [Fact]
+    public async Task Registry_FaultyGuildBesideAGoodOne_ShowsBoth()
+    {
+        var guilds = await _host.Services.GetRequiredService<AgentRegistry>().GuildsAsync(Token);
+
+        Assert.Equal("ready", guilds.Single(g => g.Name == "scripted").State);
+        var faulted = guilds.Single(g => g.Name == "throwing");
+        Assert.Equal("faulted", faulted.State);
+        Assert.Contains("this guild never starts", Assert.Single(faulted.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Registry_Agent_ShowsTheSchemasOfItsTypes()
+    {
+        var agent = (await _host.Services.GetRequiredService<AgentRegistry>().AgentsAsync(Token)).Single(a => a.Code == "TST-001");
+
+        Assert.True(agent.Available);
+        var schema = agent.Capabilities[0].InputSchema;
+        Assert.Equal("string", schema["properties"]!["say"]!["type"]!.GetValue<string>());
+        Assert.Contains("say", schema["required"]!.AsArray().Select(r => r!.GetValue<string>()));
+    }
+}

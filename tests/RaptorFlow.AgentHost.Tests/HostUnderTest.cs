@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using RaptorFlow.Core.Agents;
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Migrator;
+using RaptorFlow.Testing;
+
+namespace RaptorFlow.AgentHost.Tests;
+
+/// <summary>An agent host in this process, with the scripted guild, a database of its own and a bus of its own names.</summary>
+internal sealed class HostUnderTest : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly TestGuilds _guilds;
+    private readonly WebApplicationFactory<Program> _factory;
+
+    private HostUnderTest(TestDatabase database, TestGuilds guilds, WebApplicationFactory<Program> factory)
+    {
+        _database = database;
+        _guilds = guilds;
+        _factory = factory;
+    }
+
+    public Guid Workspace { get; } = Guid.CreateVersion7();
+
+    public IServiceProvider Services => _factory.Services;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <param name="stack">Postgres for the test assembly.</param>
+    /// <param name="redis">A server of the Redis protocol that no other test uses: guilds' names are the bus's keys.</param>
+    /// <param name="settings">Settings of the host.</param>
+    public static async Task<HostUnderTest> StartAsync(EmbeddedStack stack, string redis, params (string Key, string Value)[] settings)
+    {
+        var database = await stack.CreateDatabaseAsync("ledger", owner =>
+        {
+            Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
+            return Task.CompletedTask;
+        });
+        var guilds = new TestGuilds();
+        guilds.Add("Scripted");
+        guilds.Add("Throwing");
+        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:raptorflow", database.AppConnectionString);
+            host.UseSetting("ConnectionStrings:redis", redis);
+            host.UseSetting("Plugins:Folder", guilds.Folder);
+            host.UseSetting("AgentHost:Poll", "00:00:00.100");
+            host.UseSetting("AgentHost:Sweep", "00:00:00.200");
+            foreach (var (key, value) in settings)
+                host.UseSetting(key, value);
+        });
+        var test = new HostUnderTest(database, guilds, factory);
+        await test.ReadyAsync();
+        return test;
+    }
+
+    public async Task<Guid> StartRunAsync(string input)
+    {
+        var registry = Services.GetRequiredService<AgentRegistry>();
+        var agent = (await registry.AgentsAsync(Token)).Single(a => a.Code == "TST-001");
+        var order = new RunStart.Order { WorkspaceId = Workspace, Input = JsonSerializer.Deserialize<JsonElement>(input) };
+        var (run, refusal) = await Services.GetRequiredService<RunStart>().AgentAsync(agent, null, order, Token);
+        Assert.Null(refusal);
+        return run!.RunId;
+    }
+
+    /// <summary>Follows a run to its end.</summary>
+    public async Task<(RunView Run, IReadOnlyList<RunEvent> Events)> FollowAsync(Guid run)
+    {
+        var events = new List<RunEvent>();
+        await foreach (var next in Services.GetRequiredService<RunEventStream>().FollowAsync(Workspace, run, 0, Token))
+            events.Add(next);
+        return ((await Services.GetRequiredService<RunReader>().FindAsync(Workspace, run, Token))!, events);
+    }
+
+    /// <summary>Waits for an event of a run, which may go on.</summary>
+    public async Task<RunEvent> WaitForAsync(Guid run, string type)
+    {
+        await foreach (var next in Services.GetRequiredService<RunEventStream>().FollowAsync(Workspace, run, 0, Token))
+        {
+            if (next.Type == type)
+                return next;
+        }
+        throw new InvalidOperationException($"The run ended without {type}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await _database.DisposeAsync();
+        _guilds.Dispose();
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var client = _factory.CreateClient();
+        await Services.GetRequiredService<Guilds.HostedGuilds>().LoadedAsync(Token);
+        using var health = await client.GetAsync(new Uri("/health", UriKind.Relative), Token);
+        Assert.True(health.IsSuccessStatusCode, await health.Content.ReadAsStringAsync(Token));
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.AI;
+using RaptorFlow.Agents;
+using RaptorFlow.Memory;
+
+namespace RaptorFlow.Guilds.Conformance;
+
+/// <summary>A core works without a model; one that asks for it fails its case.</summary>
+internal sealed class NoModel : IChatClient
+{
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException("A core must not ask a model.");
+
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new InvalidOperationException("A core must not ask a model.");
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+}
+
+internal sealed class EmptyMemory : IMemory
+{
+    public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MemoryHit>>([]);
+}
+
+internal sealed class NoListener : IEventSink
+{
+    public void Progress(string message)
+    {
+    }
+}
+
+internal sealed class NoBudget : IBudget
+{
+    public ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+}

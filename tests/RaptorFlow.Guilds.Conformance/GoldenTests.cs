@@ -1,0 +1,49 @@
+using RaptorFlow.Core.Agents;
+
+namespace RaptorFlow.Guilds.Conformance;
+
+/// <summary>
+/// Every card's core answers as a person found right. To review a change, run with RAPTORFLOW_GOLDEN=update and read the difference.
+/// </summary>
+public sealed class GoldenTests(Installation installation)
+{
+    private static bool Updating => Environment.GetEnvironmentVariable("RAPTORFLOW_GOLDEN") == "update";
+
+    [Fact]
+    public void EveryGuild_IsReady() =>
+        Assert.All(installation.Guilds, g => Assert.True(g.State == GuildState.Ready, $"{g.Name}: {string.Join(" | ", g.Faults)}"));
+
+    [Fact]
+    public void TheFiveGuilds_AreFound() =>
+        Assert.Equal(["council", "guardians", "matrix", "muse", "research"], installation.Guilds.Select(g => g.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(OnboardingCases.Names), MemberType = typeof(OnboardingCases))]
+    public async Task Core_GoldenCase_AnswersAsReviewed(string name)
+    {
+        var answers = await new GoldenRun(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), TestContext.Current.CancellationToken);
+
+        foreach (var (step, answer) in answers)
+        {
+            var file = OnboardingCases.AnswerFile(name, step);
+            if (Updating)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                await File.WriteAllTextAsync(file, OnboardingCases.Write(answer), TestContext.Current.CancellationToken);
+            }
+            Assert.True(File.Exists(file), $"{answer.Step.Agent} has no golden answer {file}; write it with RAPTORFLOW_GOLDEN=update and read it.");
+            Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), OnboardingCases.Write(answer), ignoreLineEndingDifferences: true);
+        }
+    }
+
+    [Fact]
+    public void EveryCapabilityOfEveryCard_HasAGoldenCase()
+    {
+        var covered = Directory.GetFiles(OnboardingCases.Folder, "*.json", SearchOption.AllDirectories)
+            .Where(f => Path.GetDirectoryName(f) != OnboardingCases.Folder)
+            .Select(f => System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(f))!)
+            .Select(n => $"{n["agent"]}.{n["capability"]}").ToHashSet();
+        var cards = installation.Guilds.SelectMany(g => g.Agents).SelectMany(a => a.Card.Capabilities.Select(c => $"{a.Card.Code}.{c.Name}"));
+        Assert.Empty(cards.Except(covered));
+    }
+}
