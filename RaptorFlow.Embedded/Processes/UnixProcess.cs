@@ -21,6 +21,8 @@ internal static partial class UnixProcess
 
     public static bool Signal(int processId, int signal) => SendSignal(processId, signal) == 0;
 
+    public static int ParentId => GetParentId();
+
     public static void ChangeOwner(string path, int userId, int groupId)
     {
         if (SetOwner(path, userId, groupId) != 0)
@@ -32,6 +34,9 @@ internal static partial class UnixProcess
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendSignal(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int GetParentId();
 
     [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetOwner(string path, int userId, int groupId);
