@@ -54,8 +54,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         EmbeddedPostgres? server = null;
         try
         {
-            var binaries = PostgresBinaries.Find(folder.Major, options.BinariesFolder)
-                ?? await PostgresDownload.InstallAsync(options.DownloadFolder ?? DefaultDownloadFolder(folder), folder.Major, cancellationToken);
+            var binaries = await FindBinariesAsync(folder, options, cancellationToken);
             var passwords = PostgresPasswords.LoadOrCreate(folder.PasswordFile);
             await PreviousPostmaster.ClearAsync(folder.PidFile, cancellationToken);
             await ServerInitialization.EnsureAsync(folder, binaries, passwords.Superuser, cancellationToken);
@@ -94,6 +93,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await _superuser.DisposeAsync();
         await Process.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static async Task<PostgresBinaries> FindBinariesAsync(ServerFolder folder, EmbeddedPostgresOptions options, CancellationToken cancellationToken)
+    {
+        if (PostgresBinaries.Find(folder.Major, options.BinariesFolder) is { } found)
+            return found;
+        if (options.BinariesFolder is not null)
+            throw new EmbeddedException($"{options.BinariesFolder} does not hold the programs of PostgreSQL {(folder.Major is { } made ? $"{made}, which made the data in {folder.Path}" : $"{PostgresBinaries.OldestMajor} or newer")}.");
+        return await PostgresDownload.InstallAsync(options.DownloadFolder ?? DefaultDownloadFolder(folder), folder.Major, cancellationToken);
     }
 
     private static string Quote(string identifier) => new NpgsqlCommandBuilder().QuoteIdentifier(identifier);

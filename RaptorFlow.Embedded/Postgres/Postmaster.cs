@@ -16,10 +16,11 @@ internal static class Postmaster
         for (var attempt = 1; ; attempt++)
         {
             var port = options.Port ?? FreePort.Next();
+            var stale = Read(folder.PidFile);
             var process = ProcessResource.Start(Specify(folder, binaries, options, port));
             try
             {
-                if (await WaitUntilReadyAsync(folder, process, cancellationToken))
+                if (await WaitUntilReadyAsync(folder, process, stale, cancellationToken))
                     return (port, process);
             }
             catch (Exception)
@@ -30,11 +31,15 @@ internal static class Postmaster
 
             var tail = string.Join(Environment.NewLine, process.Tail);
             await process.DisposeAsync();
-            var portTaken = tail.Contains("Address already in use", StringComparison.OrdinalIgnoreCase);
-            if (!portTaken || options.Port is not null || attempt == Attempts)
+            if (attempt == Attempts || !IsWorthAnotherTry(tail, options))
                 throw new EmbeddedException($"Postgres did not start on 127.0.0.1:{port} with the data in {folder.Path}:{Environment.NewLine}{tail}");
         }
     }
+
+    private static bool IsWorthAnotherTry(string tail, EmbeddedPostgresOptions options) =>
+        (options.Port is null && tail.Contains("Address already in use", StringComparison.OrdinalIgnoreCase))
+        // Sessions of a server that crashed a moment ago notice, and leave, shortly after it.
+        || tail.Contains("pre-existing shared memory block", StringComparison.OrdinalIgnoreCase);
 
     private static ProcessSpecification Specify(ServerFolder folder, PostgresBinaries binaries, EmbeddedPostgresOptions options, int port) =>
         new("postgres", binaries.Server, ["-D", folder.Data, .. Settings(options, port).SelectMany(setting => new[] { "-c", setting })])
@@ -61,7 +66,7 @@ internal static class Postmaster
         .. options.Durable ? Array.Empty<string>() : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=256MB"],
     ];
 
-    private static async Task<bool> WaitUntilReadyAsync(ServerFolder folder, ProcessResource process, CancellationToken cancellationToken)
+    private static async Task<bool> WaitUntilReadyAsync(ServerFolder folder, ProcessResource process, string[] stale, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_startTimeout);
@@ -69,7 +74,7 @@ internal static class Postmaster
         {
             while (!process.HasExited)
             {
-                if (IsReady(folder.PidFile))
+                if (IsReady(Read(folder.PidFile), stale))
                     return true;
                 await Task.Delay(_poll, timeout.Token);
             }
@@ -82,16 +87,20 @@ internal static class Postmaster
         }
     }
 
-    // The eighth line of postmaster.pid is the server's state.
-    private static bool IsReady(string pidFile)
+    // The first lines of postmaster.pid name the server, by number and start time; the eighth is its state.
+    private static bool IsReady(string[] lines, string[] stale) =>
+        lines is [_, _, _, _, _, _, _, var state, ..] && state.Trim() == "ready" && !lines.Take(4).SequenceEqual(stale.Take(4), StringComparer.Ordinal);
+
+    private static string[] Read(string pidFile)
     {
         try
         {
-            return File.Exists(pidFile) && File.ReadAllLines(pidFile) is [_, _, _, _, _, _, _, var state, ..] && state.Trim() == "ready";
+            return File.Exists(pidFile) ? File.ReadAllLines(pidFile) : [];
         }
         catch (IOException)
         {
-            return false;
+            // The server is replacing it at this moment.
+            return [];
         }
     }
 }

@@ -7,19 +7,20 @@ namespace RaptorFlow.Embedded.Postgres;
 /// <summary>What a run that ended badly may have left: a server still on the data, or the file that claims there is one.</summary>
 internal static class PreviousPostmaster
 {
+    private const string NobodysNumber = "1073741823";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
     public static async Task ClearAsync(string pidFile, CancellationToken cancellationToken)
     {
-        if (!File.Exists(pidFile))
+        if (!File.Exists(pidFile) || Find(pidFile) is not { } process)
             return;
-        if (Find(pidFile) is { } server)
+        using (process)
         {
-            using (server)
-                await StopAsync(server, cancellationToken);
+            if (process.ProcessName.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
+                await StopAsync(process, cancellationToken);
+            else
+                DisownNumber(pidFile);
         }
-
-        File.Delete(pidFile);
     }
 
     private static Process? Find(string pidFile)
@@ -28,18 +29,20 @@ internal static class PreviousPostmaster
             return null;
         try
         {
-            // The number may by now be anybody's.
-            var process = Process.GetProcessById(processId);
-            if (process.ProcessName.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
-                return process;
-            process.Dispose();
-            return null;
+            return Process.GetProcessById(processId);
         }
         catch (ArgumentException)
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// The number is by now another program's, and Postgres would refuse to start. The rest of the file stays: by it
+    /// Postgres makes sure that no session of the old server still writes.
+    /// </summary>
+    private static void DisownNumber(string pidFile) =>
+        File.WriteAllLines(pidFile, [NobodysNumber, .. File.ReadAllLines(pidFile).Skip(1)]);
 
     private static async Task StopAsync(Process server, CancellationToken cancellationToken)
     {

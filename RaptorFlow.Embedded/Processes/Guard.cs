@@ -12,6 +12,7 @@ internal sealed class Guard(GuardOptions options) : IDisposable
 {
     private readonly Process _command = new();
     private int _stopping;
+    private volatile bool _killed;
 
     public static int Run(string[] arguments)
     {
@@ -47,6 +48,8 @@ internal sealed class Guard(GuardOptions options) : IDisposable
         new Thread(FollowParent) { IsBackground = true }.Start();
         _command.WaitForExit();
         RemoveFolder();
+        if (_killed && !OperatingSystem.IsWindows())
+            UnixProcess.Signal(UnixProcess.OwnGroup, UnixProcess.Kill);
         return _command.ExitCode;
     }
 
@@ -73,7 +76,7 @@ internal sealed class Guard(GuardOptions options) : IDisposable
         while (input.ReadLine() is { } line)
         {
             if (line == "kill")
-                _command.Kill(entireProcessTree: true);
+                Kill();
         }
 
         Stop();
@@ -85,7 +88,14 @@ internal sealed class Guard(GuardOptions options) : IDisposable
             return;
         var asked = !OperatingSystem.IsWindows() && UnixProcess.Signal(_command.Id, options.Signal);
         if (!asked || !_command.WaitForExit(options.Grace))
-            _command.Kill(entireProcessTree: true);
+            Kill();
+    }
+
+    private void Kill()
+    {
+        _killed = true;
+        // On Unix its descendants go with the process group; walking the tree would leave stopped processes behind.
+        _command.Kill(entireProcessTree: OperatingSystem.IsWindows());
     }
 
     private void RemoveFolder()

@@ -5,6 +5,9 @@ namespace RaptorFlow.Embedded.Processes;
 /// <summary>What .NET does not offer of POSIX.</summary>
 internal static partial class UnixProcess
 {
+    /// <summary>For <see cref="Signal"/>: this process and all that it started, less what left the group.</summary>
+    public const int OwnGroup = 0;
+
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
@@ -17,8 +20,6 @@ internal static partial class UnixProcess
     }
 
     public static bool Signal(int processId, int signal) => SendSignal(processId, signal) == 0;
-
-    public static bool IsAlive(int processId) => SendSignal(processId, 0) == 0 || Marshal.GetLastPInvokeError() == 1;
 
     public static int ParentId => GetParentId();
 

@@ -66,6 +66,8 @@ public sealed class EmbeddedGarnetTests(EmbeddedStack stack)
         var stranger = ConfigurationOptions.Parse(garnet.ConnectionString);
         stranger.Password = null;
         stranger.AbortOnConnectFail = true;
+        stranger.ConnectRetry = 1;
+        stranger.ConnectTimeout = 1000;
         await Assert.ThrowsAnyAsync<RedisException>(async () =>
         {
             await using var redis = await ConnectionMultiplexer.ConnectAsync(stranger);
