@@ -12,7 +12,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddRaptorFlowData();
 builder.Services.AddRaptorFlowCore();
-builder.Services.AddMemory();
+builder.AddMemory();
 builder.Services.AddCosts(builder.Configuration);
 builder.Services.AddModels(builder.Configuration);
 

@@ -22,7 +22,7 @@ builder.AddServiceDefaults();
 builder.AddRaptorFlowData();
 builder.AddRaptorFlowIdentity();
 builder.Services.AddRaptorFlowCore();
-builder.Services.AddMemory();
+builder.AddMemory();
 builder.Services.AddProblems();
 builder.Services.AddIdempotency();
 builder.Services.AddOpenApi();

@@ -46,7 +46,7 @@ internal static class StartOnboarding
         var onboardingId = Guid.CreateVersion7(time.GetUtcNow());
         var campaignId = request.CampaignId ?? Guid.CreateVersion7(time.GetUtcNow());
         foreach (var document in input.Documents)
-            await memory.AddAsync(workspace.WorkspaceId, new() { Title = document.Title, Text = document.Text, Collection = MemoryCollections.CampaignBriefs, Source = document.Source }, cancellationToken);
+            await memory.AddAsync(workspace.WorkspaceId, new(document.Title, document.Text, MemoryCollections.CampaignBriefs) { Source = document.Source }, cancellationToken);
         var order = new RunStart.Order
         {
             WorkspaceId = workspace.WorkspaceId,
