@@ -1,0 +1,24 @@
+using RaptorFlow.Guild.Research.Audience;
+using RaptorFlow.Guild.Research.ChannelMix;
+using RaptorFlow.Guilds;
+
+namespace RaptorFlow.Guild.Research;
+
+/// <summary>Finds out: who buys, how large the market is, where it is going, who competes, and where people can be reached.</summary>
+public sealed class ResearchGuild : IGuild
+{
+    /// <inheritdoc/>
+    public string Name => "research";
+
+    /// <inheritdoc/>
+    public string DisplayName => "Research Guild";
+
+    /// <inheritdoc/>
+    public void Configure(IGuildBuilder guild)
+    {
+        ArgumentNullException.ThrowIfNull(guild);
+        guild
+            .AddBehaviour<PersonasAgent>("personas")
+            .AddBehaviour<ChannelsAgent>("channels");
+    }
+}

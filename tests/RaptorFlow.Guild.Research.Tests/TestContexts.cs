@@ -1,0 +1,83 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using RaptorFlow.Agents;
+using RaptorFlow.Memory;
+using RaptorFlow.Serialization;
+
+namespace RaptorFlow.Guild.Research.Tests;
+
+/// <summary>Contexts in which a behaviour has a clock and nothing else: no model answers, no memory recalls.</summary>
+internal static class TestContexts
+{
+    public static readonly DateOnly Today = new(2026, 3, 16);
+
+    public static AgentContext Create(string capability = "test", AgentCard? card = null, DateOnly? today = null)
+    {
+        var asked = new AgentCapability { Name = capability, Behaviour = capability };
+        return new()
+        {
+            Card = card ?? new AgentCard { Code = "RES-000", Name = "Test", Summary = "Test.", Capabilities = [asked] },
+            Capability = asked,
+            WorkspaceId = Guid.CreateVersion7(),
+            RunId = Guid.CreateVersion7(),
+            TaskId = Guid.CreateVersion7(),
+            Chat = new NoModel(),
+            Memory = new NoMemory(),
+            Events = new NoEvents(),
+            Budget = new NoBudget(),
+            Logger = NullLogger.Instance,
+            Time = new FakeTimeProvider(new DateTimeOffset((today ?? Today).ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero)),
+            Json = RaptorJson.CreateOptions(),
+        };
+    }
+
+    /// <summary>Runs a behaviour's core through the face the pipeline uses and checks what must hold of every draft.</summary>
+    public static async Task<Draft<TOutput>> DraftAsync<TInput, TOutput>(Agent<TInput, TOutput> agent, TInput input, AgentContext? context = null)
+        where TInput : class
+        where TOutput : class
+    {
+        context ??= Create();
+        IAgentBehaviour behaviour = agent;
+        var draft = (Draft<TOutput>)await behaviour.DraftAsync(input, context, TestContext.Current.CancellationToken);
+        Assert.Empty(behaviour.Validate(input, draft.Output, context));
+        ClaimChecks.EveryQuotationStandsInItsSource(draft, behaviour.Facts(input));
+        Assert.InRange(draft.OpenQuestions.Count, 0, 6);
+        Assert.All(draft.OpenQuestions, q => Assert.EndsWith("?", q.Question, StringComparison.Ordinal));
+        Assert.InRange(draft.Confidence.Value, 0, 1);
+        return draft;
+    }
+
+    private sealed class NoModel : IChatClient
+    {
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("The deterministic core must not call a model.");
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("The deterministic core must not call a model.");
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class NoMemory : IMemory
+    {
+        public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<MemoryHit>>([]);
+    }
+
+    private sealed class NoEvents : IEventSink
+    {
+        public void Progress(string message)
+        {
+        }
+    }
+
+    private sealed class NoBudget : IBudget
+    {
+        public ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+    }
+}
