@@ -1,4 +1,5 @@
 using RaptorFlow.Council.Architect;
+using RaptorFlow.Council.Strategos;
 using RaptorFlow.Guilds;
 
 namespace RaptorFlow.Council;
@@ -16,6 +17,6 @@ public sealed class CouncilGuild : IGuild
     public void Configure(IGuildBuilder guild)
     {
         ArgumentNullException.ThrowIfNull(guild);
-        guild.AddBehaviour<PlanAgent>("plan");
+        guild.AddBehaviour<PlanAgent>("plan").AddBehaviour<PositioningAgent>("positioning");
     }
 }
