@@ -1,4 +1,5 @@
 using RaptorFlow.Guilds;
+using RaptorFlow.Muse.Pillars;
 using RaptorFlow.Muse.Storyteller;
 
 namespace RaptorFlow.Muse;
@@ -16,6 +17,6 @@ public sealed class MuseGuild : IGuild
     public void Configure(IGuildBuilder guild)
     {
         ArgumentNullException.ThrowIfNull(guild);
-        guild.AddBehaviour<StorytellerAgent>("message-house");
+        guild.AddBehaviour<StorytellerAgent>("message-house").AddBehaviour<PillarsAgent>("content-pillars");
     }
 }
