@@ -1,0 +1,22 @@
+using RaptorFlow.Council.Architect;
+using RaptorFlow.Council.Strategos;
+using RaptorFlow.Guilds;
+
+namespace RaptorFlow.Council;
+
+/// <summary>The Council of Lords: plans, strategy, arbitration.</summary>
+public sealed class CouncilGuild : IGuild
+{
+    /// <inheritdoc/>
+    public string Name => "council";
+
+    /// <inheritdoc/>
+    public string DisplayName => "Council of Lords";
+
+    /// <inheritdoc/>
+    public void Configure(IGuildBuilder guild)
+    {
+        ArgumentNullException.ThrowIfNull(guild);
+        guild.AddBehaviour<PlanAgent>("plan").AddBehaviour<PositioningAgent>("positioning");
+    }
+}
