@@ -5,7 +5,7 @@ namespace RaptorFlow.Cli.Report.Figures;
 /// <summary>Horizontal bars, labelled on both sides.</summary>
 internal static class BarFigure
 {
-    private const double Width = 760, Label = 232, Value = 150, Row = 34;
+    private const double Width = 760, Row = 34;
 
     /// <param name="Label">What the bar stands for.</param>
     /// <param name="Fraction">Its length, 0 to 1 of the longest possible.</param>
@@ -15,16 +15,18 @@ internal static class BarFigure
 
     public static Figure Draw(string name, string title, string description, IReadOnlyList<Bar> bars)
     {
-        var room = Width - Label - Value;
+        var label = Math.Min(320, bars.Select(b => TextFit.Width(b.Label, 14)).DefaultIfEmpty(0).Max() * 1.06 + 18);
+        var value = Math.Min(190, bars.Select(b => TextFit.Width(b.Value, 13.5)).DefaultIfEmpty(0).Max() * 1.06 + 14);
+        var room = Width - label - value;
         var canvas = new SvgCanvas(Width) { Height = bars.Count * Row + 8 };
         for (var i = 0; i < bars.Count; i++)
         {
             var bar = bars[i];
             var y = 4 + i * Row;
-            canvas.Text("t-label", Label - 14, y + 21, TextFit.Fit(bar.Label, 14, Label - 18), "end", bar.Label)
-                .Rect("track", Label, y + 8, room, 18, 3)
-                .Rect(bar.Style, Label, y + 8, Math.Max(2, room * Math.Clamp(bar.Fraction, 0, 1)), 18, 3, $"{bar.Label}: {bar.Value}")
-                .Text("t-value", Label + room + 12, y + 22, TextFit.Fit(bar.Value, 13.5, Value - 12));
+            canvas.Text("t-label", 0, y + 21, TextFit.Fit(bar.Label, 14, label - 16), "start", bar.Label)
+                .Rect("track", label, y + 8, room, 18, 3)
+                .Rect(bar.Style, label, y + 8, Math.Max(2, room * Math.Clamp(bar.Fraction, 0, 1)), 18, 3, $"{bar.Label}: {bar.Value}")
+                .Text("t-value", Width, y + 22, TextFit.Fit(bar.Value, 13.5, value), "end");
         }
         return canvas.Finish(name, title, description);
     }

@@ -23,14 +23,14 @@ internal static class ForecastFigure
         foreach (var tick in ticks)
             canvas.Line("grid", Left, Y(tick), Width - Right, Y(tick)).Text("t-small", Left - 8, Y(tick) + 4, tick.ToString("#,##0.##", CultureInfo.InvariantCulture), "end");
         foreach (var day in dates.Where((_, i) => i % Math.Max(1, (int)Math.Ceiling(dates.Count / 7.0)) == 0 && i < dates.Count - dates.Count / 14))
-            canvas.Text("t-small", X(day), Height - 10, day.ToString(last - first > 120 ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture), day == dates[0] ? "start" : "middle");
+            canvas.Text("t-small", X(day), Height - 10, day.ToString(last - first > 120 ? "MMM yyyy" : "d MMM", CultureInfo.InvariantCulture), "middle");
         canvas.Polygon("band-95", Band(p => p.High95, p => p.Low95)).Polygon("band-80", Band(p => p.High80, p => p.Low80))
             .Polyline("line-past", series.History.Select(p => (X(p.Date), Y(p.Value))))
             .Polyline("line-future", series.History.TakeLast(1).Select(p => (X(p.Date), Y(p.Value))).Concat(points.Select(p => (X(p.Date), Y(p.Value)))));
         Legend(canvas);
         var described = points.Count == 0 ? "No forecast." : string.Create(CultureInfo.InvariantCulture,
             $"{series.History.Count} past and {points.Count} future periods. Last forecast: {points[^1].Value:0.#}, 80 % between {points[^1].Low80:0.#} and {points[^1].High80:0.#}, 95 % between {points[^1].Low95:0.#} and {points[^1].High95:0.#}.");
-        return canvas.Finish(name, $"Forecast of {series.Column}", described);
+        return canvas.Finish(name, $"Forecast of {Labels.Of(series.Column)}", described);
 
         IEnumerable<(double, double)> Band(Func<ForecastPoint, double> high, Func<ForecastPoint, double> low) =>
             points.Select(p => (X(p.Date), Y(high(p)))).Concat(points.Reverse().Select(p => (X(p.Date), Y(low(p)))));

@@ -6,7 +6,7 @@ namespace RaptorFlow.Cli.Report.Figures;
 /// <summary>The positioning map: points where the evidence puts them, labels where they do not meet.</summary>
 internal static class MapFigure
 {
-    private const double Width = 760, Height = 540, Left = 40, Top = 44, Plot = 680, Tall = 440;
+    private const double Width = 760, Height = 540, Left = 40, Top = 44, Plot = 680, Tall = 440, Near = 6;
 
     public static Figure Draw(PositioningMap map)
     {
@@ -21,9 +21,15 @@ internal static class MapFigure
             .Text("t-axis", X(0), Top - 14, TextFit.Fit(north, 13, 420) + " ↑", "middle").Text("t-axis", X(0), Top + Tall + 46, TextFit.Fit(south, 13, 420) + " ↓", "middle");
 
         // Points in one place share one dot and one list of names.
-        var spots = map.Points.GroupBy(p => (Math.Round(X(p.X) / 8), Math.Round(Y(p.Y) / 8)))
-            .Select(g => new Spot(X(g.First().X), Y(g.First().Y), [.. g.OrderByDescending(p => p.IsUs)]))
-            .OrderByDescending(s => s.Points[0].IsUs).ToList();
+        var spots = new List<Spot>();
+        foreach (var point in map.Points.OrderByDescending(p => p.IsUs))
+        {
+            var (x, y) = (X(point.X), Y(point.Y));
+            if (spots.Find(s => Math.Abs(s.X - x) + Math.Abs(s.Y - y) < Near) is { } spot)
+                spot.Points.Add(point);
+            else
+                spots.Add(new(x, y, [point]));
+        }
         var labels = new LabelLayout(Left + 6, Top + 6, Left + Plot - 6, Top + Tall - 6, [.. spots.Select(s => (s.X, s.Y))]);
         foreach (var spot in spots)
         {
@@ -34,7 +40,7 @@ internal static class MapFigure
                 canvas.Line("leader", spot.X, spot.Y, x, y);
             canvas.Circle(us ? "dot-us" : "dot", spot.X, spot.Y, us ? 9 : 6.5, string.Join("; ", spot.Points.Select(p => $"{p.Name}: {p.Why}")));
             for (var i = 0; i < names.Count; i++)
-                canvas.Text(spot.Points[i].IsUs ? "t-us" : "t-label", box.X, box.Y + 14 + i * 18, names[i]);
+                canvas.Text(spot.Points[i].IsUs ? "t-us" : "t-map", box.X, box.Y + 14 + i * 18, names[i]);
         }
         var described = string.Join("; ", map.Points.Select(p => FormattableString.Invariant($"{p.Name} at {p.X:0.0}, {p.Y:0.0}")));
         return canvas.Finish("positioning-map", "Positioning map", $"Horizontal: {map.XAxis}. Vertical: {map.YAxis}. {described}.");
@@ -46,5 +52,5 @@ internal static class MapFigure
         return ends.Length == 2 ? (ends[0], ends[1]) : ("", axis);
     }
 
-    private sealed record Spot(double X, double Y, IReadOnlyList<MapPoint> Points);
+    private sealed record Spot(double X, double Y, List<MapPoint> Points);
 }

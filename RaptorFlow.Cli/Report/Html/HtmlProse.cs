@@ -21,8 +21,16 @@ internal sealed class HtmlProse
                 continue;
             }
             html.Append("<sup>");
-            for (var first = true; i < prose.Spans.Count && prose.Spans[i] is Marker marker; i++, first = false)
+            for (var first = true; i < prose.Spans.Count && prose.Spans[i] is Marker marker; first = false)
+            {
                 html.Append(first ? "" : ",&#8239;").Append(Write(marker));
+                var last = i;
+                while (last + 1 < prose.Spans.Count && prose.Spans[last + 1] is Marker next && next.Number == ((Marker)prose.Spans[last]).Number + 1)
+                    last++;
+                if (last > i + 1)
+                    html.Append('–').Append(Write((Marker)prose.Spans[last]));
+                i = last > i + 1 ? last + 1 : i + 1;
+            }
             html.Append("</sup>");
             i--;
         }

@@ -19,7 +19,7 @@ internal static class MarkdownText
             var address = c == ':' && i + 2 < clean.Length && clean[i + 1] == '/' && clean[i + 2] == '/'
                 || c == '.' && i >= 3 && clean.AsSpan(i - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase);
             // These begin a list, a quotation or a rule only at the start of a line.
-            var begins = (start && c is '-' or '+' or '=') || (c is '.' or ')' && i > 0 && clean.AsSpan(0, i).IndexOfAnyExceptInRange('0', '9') < 0);
+            var begins = (start && c is '-' or '+' or '=') || (c is '.' or ')' && i > 0 && (i + 1 == clean.Length || clean[i + 1] == ' ') && clean.AsSpan(0, i).IndexOfAnyExceptInRange('0', '9') < 0);
             if (Marks.Contains(c) || address || begins)
                 escaped.Append('\\');
             escaped.Append(c);

@@ -21,7 +21,8 @@ internal static class ChannelsSection
             blocks.Add(new DataTable(total.Length > 0 ? $"The month's {total} by channel" : "Channels, best fit first",
                 [new("Channel"), new("Share", true), new("A month", true), new("Fit", true), new("Needed first"), new("What to expect")],
                 [.. plan.Channels.Select(c => Row(c))]));
-            blocks.Add(new Cards([.. plan.Channels.Where(c => c.Why.Count > 0).Select(c => new Card(null, Labels.Of(c.Name), [new Bullets([.. c.Why.Select(context.Say)])]))]));
+            blocks.Add(new Heading("Why these"));
+            blocks.Add(new Bullets([.. plan.Channels.Where(c => c.Why.Count > 0).Select(c => Prose.Of(new Strong(Labels.Of(c.Name) + ". "), Prose.Join(" ", c.Why.Select(context.Say))))]));
         }
         if (plan.Excluded.Count > 0)
         {

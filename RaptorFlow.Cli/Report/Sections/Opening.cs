@@ -25,8 +25,7 @@ internal static class Opening
         if (steps.Count == 0)
             yield break;
         var bars = steps.Select(s => new BarFigure.Bar(s.Name, s.Confidence!.Value, Labels.Score(s.Confidence.Value), s.Confidence.Value < 0.4 ? "bar bar-weak" : "bar")).ToList();
-        yield return new Heading("How far to trust each part");
-        yield return new Picture(BarFigure.Draw("confidence", "Confidence by step", string.Join("; ", bars.Select(b => $"{b.Label}: {b.Value}")) + ".", bars));
+        yield return new Picture(BarFigure.Draw("confidence", "How far to trust each part: confidence by step, from 0 to 1", string.Join("; ", bars.Select(b => $"{b.Label}: {b.Value}")) + ".", bars));
         yield return new Folded("How each figure was computed",
         [
             new DataTable("Confidence", [new("Step"), new("Confidence", true), new("Computed from")],

@@ -18,9 +18,18 @@ internal static class PublicLinesSection
                 $"{Plain.Count(review.Lines.Count, "line")} checked: {Count(review, Verdict.Approve)} approved, {Count(review, Verdict.Revise)} to be revised, {Count(review, Verdict.Block)} blocked.",
                 review.Jurisdictions.Count == 0 ? "" : $" Rules of: {string.Join(", ", review.Jurisdictions)}.")),
         };
-        var lines = review.Lines.OrderByDescending(l => l.Verdict).ToList();
-        blocks.Add(new DataTable("Lines, those that need work first", [new("Line"), new("Text"), new("Verdict"), new("What to do")],
-            [.. lines.Select(l => (IReadOnlyList<Prose>)[l.LineId, new Quoted(l.Text, context.CopyLanguage), Badge(l.Verdict), Advice(l)])]));
+        var held = review.Lines.Where(l => l.Verdict != Verdict.Approve).OrderByDescending(l => l.Verdict).ToList();
+        var approved = review.Lines.Where(l => l.Verdict == Verdict.Approve).ToList();
+        if (held.Count > 0)
+        {
+            blocks.Add(new DataTable("Not to go out as they are", [new("Line"), new("Text"), new("Verdict"), new("What to do")],
+                [.. held.Select(l => (IReadOnlyList<Prose>)[l.LineId, new Quoted(l.Text, context.CopyLanguage), Badge(l.Verdict), Advice(l)])]));
+        }
+        if (approved.Count > 0)
+        {
+            blocks.Add(new DataTable("Approved", [new("Line"), new("Text"), new("Verdict")],
+                [.. approved.Select(l => (IReadOnlyList<Prose>)[l.LineId, new Quoted(l.Text, context.CopyLanguage), Badge(l.Verdict)])]));
+        }
         blocks.Add(new Paragraph("A check by rules, not legal advice.", ParagraphStyle.Small));
         return blocks;
     }

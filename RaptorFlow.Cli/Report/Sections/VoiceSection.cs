@@ -19,7 +19,7 @@ internal static class VoiceSection
             blocks.Add(new Display(Prose.Join(", ", voice.Adjectives.Select(a => (Prose)new Words(a.Quote) + context.Notes.Mark([a])))));
         blocks.Add(new Paragraph($"{Person(voice.Person)}{(voice.WordsPerSentence is { } words ? string.Create(CultureInfo.InvariantCulture, $" {words:0.#} words in a sentence, on average.") : "")}"));
         if (Scales(voice) is { Count: > 0 } scales)
-            blocks.Add(new Picture(BarFigure.Draw("voice", "Voice profile", string.Join("; ", scales.Select(s => $"{s.Label}: {s.Value}")) + ".", scales)));
+            blocks.Add(new Picture(ScaleFigure.Draw("voice", "Voice, as measured", scales)));
         blocks.AddRange(context.Listed("Do", voice.Do));
         blocks.AddRange(context.Listed("Do not", voice.Dont));
         if (voice.AvoidWords.Count > 0)
@@ -49,9 +49,9 @@ internal static class VoiceSection
         _ => "There are too few lines to tell in which person the company speaks.",
     };
 
-    private static List<BarFigure.Bar> Scales(VoiceProfile voice) =>
+    private static List<ScaleFigure.Scale> Scales(VoiceProfile voice) =>
     [
-        .. new[] { ("Casual to formal", voice.Formality), ("Sober to playful", voice.Playfulness), ("Everyday to technical", voice.Technicality) }
-            .Where(s => s.Item2 is not null).Select(s => new BarFigure.Bar(s.Item1, s.Item2!.Value, Labels.Score(s.Item2.Value))),
+        .. new[] { ("Casual", "Formal", voice.Formality), ("Sober", "Playful", voice.Playfulness), ("Everyday words", "Technical", voice.Technicality) }
+            .Where(s => s.Item3 is not null).Select(s => new ScaleFigure.Scale(s.Item1, s.Item2, s.Item3!.Value)),
     ];
 }
