@@ -1,1 +1,4 @@
-return 0;
+using RaptorFlow.Cli.Commands;
+using RaptorFlow.Cli.Terminal;
+
+return await CommandLine.RunAsync(args, CliEnvironment.OfProcess(), CancellationToken.None);

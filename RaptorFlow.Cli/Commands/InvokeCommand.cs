@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using RaptorFlow.Cli.Api;
+using RaptorFlow.Cli.Input;
+using RaptorFlow.Cli.Terminal;
+
+namespace RaptorFlow.Cli.Commands;
+
+/// <summary>Asks one agent.</summary>
+internal static class InvokeCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(Connection connection, CliEnvironment environment)
+    {
+        var code = new Argument<string>("code") { Description = "The agent's code, such as RES-002" };
+        var input = new Option<string>("--input") { Description = "A JSON file, or JSON itself", Required = true };
+        var capability = new Option<string?>("--capability") { Description = "What to ask for, when the agent has more than one" };
+        var wait = new Option<int>("--wait") { Description = "Seconds to wait for the answer, 0 to 300", DefaultValueFactory = _ => 30 };
+        wait.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 300)
+                result.AddError("--wait: give 0 to 300 seconds.");
+        });
+        var command = new Command("invoke", "Ask one agent and print its answer as JSON") { code, input, capability, wait };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var body = new InvokeRequest(parsed.GetValue(capability), await InputAsync(parsed.GetRequiredValue(input), cancellationToken));
+            using var client = await connection.OpenAsync(parsed, cancellationToken);
+            var seconds = parsed.GetValue(wait);
+            var path = string.Create(CultureInfo.InvariantCulture, $"/api/agents/{Uri.EscapeDataString(parsed.GetRequiredValue(code))}/invoke?wait={seconds}");
+            var answer = await client.PostAsync<JsonElement>(path, body, cancellationToken, limit: TimeSpan.FromSeconds(seconds + 30));
+            environment.Out.WriteLine(JsonSerializer.Serialize(answer, Indented));
+            if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("run_id", out var run) && !answer.TryGetProperty("output", out _))
+                environment.Error.WriteLine($"Not done yet. Follow it: runs watch {CleanText.Of(run.ToString())}");
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<JsonElement> InputAsync(string given, CancellationToken cancellationToken)
+    {
+        var inline = given.AsSpan().TrimStart() is ['{', ..] or ['[', ..];
+        var text = inline ? given : await InputFiles.TextAsync(given, "input file", cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+        catch (JsonException exception)
+        {
+            throw new CliException(FormattableString.Invariant($"{(inline ? "--input" : given)}: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: this is not JSON."), exception.Message);
+        }
+    }
+}
