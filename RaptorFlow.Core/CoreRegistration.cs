@@ -24,7 +24,7 @@ public static class CoreRegistration
         services.AddSingleton<RunControl>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunStart>();
-        services.AddSingleton<RunEventStream>();
+        services.AddSingleton<RunEventFeed>();
         services.AddSingleton<CampaignStore>();
         services.AddSingleton<OnboardingStore>();
         services.AddSingleton<TaskLedger>();

@@ -40,7 +40,7 @@ internal static class InvokeAgent
     /// <param name="cancellationToken">The client went away; the run goes on.</param>
     /// <param name="wait">Seconds to wait for the result, 0 to 100.</param>
     public static async Task<Results<Ok<InvokeResponse>, Accepted<InvokeResponse>, Problem>> HandleAsync(
-        string code, InvokeRequest request, WorkspaceContext workspace, AgentRegistry registry, CampaignStore campaigns, RunStart start, RunEventStream stream, RunReader runs,
+        string code, InvokeRequest request, WorkspaceContext workspace, AgentRegistry registry, CampaignStore campaigns, RunStart start, RunEventFeed stream, RunReader runs,
         CancellationToken cancellationToken, int wait = 30)
     {
         if (wait is < 0 or > MostWait)
@@ -71,7 +71,7 @@ internal static class InvokeAgent
         };
     }
 
-    private static async Task WaitAsync(RunEventStream stream, Guid workspaceId, Guid runId, TimeSpan wait, CancellationToken cancellationToken)
+    private static async Task WaitAsync(RunEventFeed stream, Guid workspaceId, Guid runId, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(wait);

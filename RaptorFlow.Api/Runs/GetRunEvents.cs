@@ -19,7 +19,7 @@ internal static class GetRunEvents
     /// <param name="after">Events after this number; 0 for all.</param>
     /// <param name="lastEventId">The same, as browsers send it when they reconnect; it wins.</param>
     public static async Task<Results<ServerSentEventsResult<RunEvent>, Problem>> HandleAsync(
-        Guid runId, WorkspaceContext workspace, RunReader runs, RunEventStream stream, CancellationToken cancellationToken,
+        Guid runId, WorkspaceContext workspace, RunReader runs, RunEventFeed stream, CancellationToken cancellationToken,
         long after = 0, [FromHeader(Name = "Last-Event-ID")] string? lastEventId = null)
     {
         if (lastEventId is { Length: > 0 } && !long.TryParse(lastEventId, CultureInfo.InvariantCulture, out after))

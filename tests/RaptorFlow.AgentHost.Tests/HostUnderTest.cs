@@ -70,7 +70,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     public async Task<(RunView Run, IReadOnlyList<RunEvent> Events)> FollowAsync(Guid run)
     {
         var events = new List<RunEvent>();
-        await foreach (var next in Services.GetRequiredService<RunEventStream>().FollowAsync(Workspace, run, 0, Token))
+        await foreach (var next in Services.GetRequiredService<RunEventFeed>().FollowAsync(Workspace, run, 0, Token))
             events.Add(next);
         return ((await Services.GetRequiredService<RunReader>().FindAsync(Workspace, run, Token))!, events);
     }
@@ -78,7 +78,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     /// <summary>Waits for an event of a run, which may go on.</summary>
     public async Task<RunEvent> WaitForAsync(Guid run, string type)
     {
-        await foreach (var next in Services.GetRequiredService<RunEventStream>().FollowAsync(Workspace, run, 0, Token))
+        await foreach (var next in Services.GetRequiredService<RunEventFeed>().FollowAsync(Workspace, run, 0, Token))
         {
             if (next.Type == type)
                 return next;

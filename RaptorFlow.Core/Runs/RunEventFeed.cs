@@ -4,7 +4,7 @@ using RaptorFlow.Core.Bus;
 namespace RaptorFlow.Core.Runs;
 
 /// <summary>A run's events from a number on: first those stored, then those to come, until the run is over.</summary>
-public sealed class RunEventStream(RunReader reader, IRaptorBus bus)
+public sealed class RunEventFeed(RunReader reader, IRaptorBus bus)
 {
     private const int Page = 200;
 
