@@ -43,9 +43,9 @@ internal static class ReadingContexts
         where TOutput : class
     {
         var context = For(code, capability);
-        var task = agent.DraftAsync(input, context, TestContext.Current.CancellationToken);
+        var task = agent.DraftAsync(input, context, TestContext.Current.CancellationToken).AsTask();
         Assert.True(task.IsCompleted);
-        var draft = (Draft<TOutput>)task.GetAwaiter().GetResult();
+        var draft = Assert.IsType<Draft<TOutput>>(task.GetAwaiter().GetResult());
         Assert.Empty(agent.Validate(input, draft.Output, context));
         QuotesStandInTheirSources(draft.Output, [.. agent.Facts(input)]);
         return draft;
