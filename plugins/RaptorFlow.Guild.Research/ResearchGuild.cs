@@ -1,5 +1,6 @@
 using RaptorFlow.Guild.Research.Audience;
 using RaptorFlow.Guild.Research.ChannelMix;
+using RaptorFlow.Guild.Research.Competition;
 using RaptorFlow.Guild.Research.Industry;
 using RaptorFlow.Guild.Research.Market;
 using RaptorFlow.Guild.Research.Trends;
@@ -25,6 +26,7 @@ public sealed class ResearchGuild : IGuild
             .AddBehaviour<MarketAgent>("market")
             .AddBehaviour<IndustryAgent>("industry")
             .AddBehaviour<TrendsAgent>("trends")
+            .AddBehaviour<CompetitorsAgent>("competitors")
             .AddBehaviour<ChannelsAgent>("channels");
     }
 }
