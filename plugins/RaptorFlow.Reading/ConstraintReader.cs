@@ -101,7 +101,7 @@ public static class ConstraintReader
                         continue;
                     var tokens = Token.Read(clause);
                     var about = Subjects.Of(Scope(clause, tokens, cue), cue.Effect, language);
-                    if (about.Subject == ConstraintSubject.Other && cue.Strong)
+                    if (about.Subject == ConstraintSubject.Other && (cue.Strong || cue.Effect == ConstraintEffect.Limits))
                         about = Subjects.Of(clause, cue.Effect, language);
                     if (Admission.States(clause, tokens, cue, about, kind, root, language))
                         yield return Of(clause, cue);

@@ -26,22 +26,30 @@ public static class Languages
         if (Script(sample) is { } script)
             return script;
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var word in Words.Tokens(sample))
         {
             if (!Speakers.Value.TryGetValue(word, out var speakers))
                 continue;
             foreach (var language in speakers)
+            {
                 scores[language] = scores.GetValueOrDefault(language) + 1.0 / speakers.Length;
+                counts[language] = counts.GetValueOrDefault(language) + 1;
+            }
         }
         foreach (var (letters, language) in Letters)
         {
             if (sample.AsSpan().IndexOfAny(letters) >= 0)
+            {
                 scores[language] = scores.GetValueOrDefault(language) + 0.75;
+                counts[language] = counts.GetValueOrDefault(language) + 1;
+            }
         }
         if (scores.Count == 0)
             return fallback;
         var best = scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key == fallback ? 0 : 1).First();
-        return best.Value < 0.5 || best.Value - scores.GetValueOrDefault(fallback) < 0.3 ? fallback : best.Key;
+        // One word alone proves little: "eu" is Portuguese, and the Union.
+        return best.Value < 0.5 || counts[best.Key] < 2 || best.Value - scores.GetValueOrDefault(fallback) < 0.3 ? fallback : best.Key;
     }
 
     internal static string Base(string tag) => tag.Split('-', '_')[0].ToLowerInvariant();

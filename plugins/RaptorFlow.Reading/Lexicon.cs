@@ -37,6 +37,20 @@ public sealed class Lexicon
         return Load(Languages.Known.Contains(code) ? code : "en");
     }
 
+    /// <summary>Words of one topic in all languages together, from <c>Lexicons/topic.yaml</c>.</summary>
+    /// <param name="topic">The file's name: <c>business</c>, <c>voice</c>.</param>
+    public static Lexicon Topic(string topic) => Load(topic);
+
+    /// <summary>The phrases a text holds from left to right: the list's name (or the map's key), and the words verbatim.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="names">Lists or maps of the lexicon.</param>
+    public IReadOnlyList<(string Key, string Words)> Find(string text, params ReadOnlySpan<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var tokens = Token.Read(text);
+        return [.. Index(names).All(tokens).Select(h => (h.Value, text[tokens[h.Start].Start..tokens[h.End - 1].End]))];
+    }
+
     /// <summary>A list of the lexicon; empty when it has none of that name.</summary>
     /// <param name="name">The key.</param>
     public IReadOnlyList<string> List(string name) =>
