@@ -1,5 +1,9 @@
 using RaptorFlow.Guild.Research.Audience;
 using RaptorFlow.Guild.Research.ChannelMix;
+using RaptorFlow.Guild.Research.Competition;
+using RaptorFlow.Guild.Research.Industry;
+using RaptorFlow.Guild.Research.Market;
+using RaptorFlow.Guild.Research.Trends;
 using RaptorFlow.Guilds;
 
 namespace RaptorFlow.Guild.Research;
@@ -19,6 +23,10 @@ public sealed class ResearchGuild : IGuild
         ArgumentNullException.ThrowIfNull(guild);
         guild
             .AddBehaviour<PersonasAgent>("personas")
+            .AddBehaviour<MarketAgent>("market")
+            .AddBehaviour<IndustryAgent>("industry")
+            .AddBehaviour<TrendsAgent>("trends")
+            .AddBehaviour<CompetitorsAgent>("competitors")
             .AddBehaviour<ChannelsAgent>("channels");
     }
 }

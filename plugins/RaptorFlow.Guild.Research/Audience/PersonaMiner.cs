@@ -98,12 +98,12 @@ internal sealed class PersonaMiner(Fundamentals facts, CustomerVoice voice, IRea
     {
         foreach (var sentence in voice.Sentences.Where(CustomerVoice.TellsWhereFound))
         {
-            if (Speaks(seed, sentence) is { } why && ChannelNames.Ids(sentence.Quote.Quote, sentence.Language) is { Count: > 0 } ids)
+            if (Speaks(seed, sentence) is { } why && ChannelNames.InText(sentence.Quote.Quote, sentence.Language) is { Count: > 0 } ids)
                 yield return Told($"Came across it by {Wording.List(ids.Select(ChannelNames.DisplayName))}: “{sentence.Quote.Quote}”", sentence.Quote, why);
         }
         foreach (var fact in voice.Book.Brief.Where(f => !f.Source.StartsWith("target_customers", StringComparison.Ordinal) && !f.Source.StartsWith("budget", StringComparison.Ordinal) && !f.Source.StartsWith("constraints", StringComparison.Ordinal)))
         {
-            if (ChannelNames.Ids(fact.Quote, facts.Company.BriefLanguage) is { Count: > 0 } ids && SharesHead(seed, fact.Quote))
+            if (ChannelNames.InText(fact.Quote, facts.Company.BriefLanguage) is { Count: > 0 } ids && SharesHead(seed, fact.Quote))
                 yield return Finding.Derived($"Met by {Wording.List(ids.Select(ChannelNames.DisplayName))}: “{fact.Quote}”", "the brief names the channel and the role together", fact);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class ChannelEvidence
             .Where(f => !NotAboutResults.Contains(f.Source.Split('.', '[')[0], StringComparer.Ordinal))
             .SelectMany(FactBook.SentencesOf)
             .Where(s => !constrained.Any(c => s.Quote.Contains(c, StringComparison.Ordinal)))
-            .Select(s => (s, ChannelNames.Ids(s.Quote, _facts.LanguageOf(s))))
+            .Select(s => (s, ChannelNames.InText(s.Quote, _facts.LanguageOf(s))))
             .Where(m => m.Item2.Count > 0)];
     }
 
@@ -37,5 +37,5 @@ internal sealed class ChannelEvidence
         && Results.Value.Mentions("result", _facts.LanguageOf(m), m.Quote));
 
     public IEnumerable<string> ChannelsIn(Finding finding) =>
-        finding.Evidence.SelectMany(e => ChannelNames.Ids(e.Quote, _facts.LanguageOf(e)));
+        finding.Evidence.SelectMany(e => ChannelNames.InText(e.Quote, _facts.LanguageOf(e)));
 }
