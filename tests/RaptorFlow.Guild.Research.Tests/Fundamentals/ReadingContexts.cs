@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using RaptorFlow.Agents;
+using RaptorFlow.Marketing;
+using RaptorFlow.Memory;
+using RaptorFlow.Serialization;
+
+namespace RaptorFlow.Guild.Research.Tests.CompanyReading;
+
+/// <summary>What a reading agent sees in these tests: a fixed day, an empty memory, no model.</summary>
+internal static class ReadingContexts
+{
+    public static readonly DateOnly Today = new(2026, 11, 22);
+
+    public static AgentContext For(string code, string capability) => new()
+    {
+        Card = new() { Code = code, Name = code, Summary = code, Capabilities = [new() { Name = capability, Behaviour = capability }] },
+        Capability = new() { Name = capability, Behaviour = capability },
+        WorkspaceId = Guid.Empty,
+        RunId = Guid.Empty,
+        TaskId = Guid.Empty,
+        Chat = new NoModel(),
+        Memory = new NoMemory(),
+        Events = new NoEvents(),
+        Budget = new NoBudget(),
+        Logger = NullLogger.Instance,
+        Time = new FixedDay(),
+        Json = RaptorJson.CreateOptions(),
+    };
+
+    public static CompanyBrief Brief(string json) => JsonSerializer.Deserialize<CompanyBrief>(json, RaptorJson.CreateOptions())!;
+
+    public static CompanyBrief Sample(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RaptorFlow.sln")))
+            folder = folder.Parent;
+        return Brief(File.ReadAllText(Path.Combine(folder!.FullName, "samples", "companies", name + ".json")));
+    }
+
+    public static Draft<TOutput> Draft<TOutput>(IAgentBehaviour agent, object input, string code, string capability)
+        where TOutput : class
+    {
+        var context = For(code, capability);
+        var task = agent.DraftAsync(input, context, TestContext.Current.CancellationToken);
+        Assert.True(task.IsCompleted);
+        var draft = (Draft<TOutput>)task.GetAwaiter().GetResult();
+        Assert.Empty(agent.Validate(input, draft.Output, context));
+        QuotesStandInTheirSources(draft.Output, [.. agent.Facts(input)]);
+        return draft;
+    }
+
+    // Every object of the answer that has a source and a quote.
+    private static void QuotesStandInTheirSources(object output, List<Evidence> facts)
+    {
+        var sources = facts.GroupBy(f => f.Source).ToDictionary(g => g.Key, g => g.First().Quote);
+        Walk(JsonSerializer.SerializeToElement(output, RaptorJson.CreateOptions()));
+
+        void Walk(JsonElement element)
+        {
+            if (element.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in element.EnumerateArray())
+                    Walk(item);
+            }
+            if (element.ValueKind != JsonValueKind.Object)
+                return;
+            if (element.TryGetProperty("source", out var source) && element.TryGetProperty("quote", out var quote))
+            {
+                Assert.True(sources.TryGetValue(source.GetString()!, out var text), $"no fact at {source}");
+                Assert.Contains(quote.GetString()!, text, StringComparison.Ordinal);
+            }
+            foreach (var property in element.EnumerateObject())
+                Walk(property.Value);
+        }
+    }
+
+    private sealed class FixedDay : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(Today, new(9, 0), TimeSpan.Zero);
+    }
+
+    private sealed class NoModel : IChatClient
+    {
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("The core asks no model.");
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("The core asks no model.");
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class NoMemory : IMemory
+    {
+        public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<MemoryHit>>([]);
+    }
+
+    private sealed class NoEvents : IEventSink
+    {
+        public void Progress(string message)
+        {
+        }
+    }
+
+    private sealed class NoBudget : IBudget
+    {
+        public ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+    }
+}
