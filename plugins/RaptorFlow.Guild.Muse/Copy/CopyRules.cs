@@ -37,7 +37,16 @@ internal sealed partial class CopyRules(Fundamentals facts, IReadOnlyList<string
     public Constraint? Comparison => facts.Constraints.FirstOrDefault(c => c.Subject == ConstraintSubject.Comparison);
 
     /// <summary>Whether a phrase is a sentence with a verb of its own rather than a noun phrase.</summary>
-    public bool IsSentence(string phrase) => Hit("verbs", phrase) is not null;
+    public bool IsSentence(string phrase) => Hit("verbs", BeforeRelative(phrase)) is not null;
+
+    /// <summary>Whether a phrase begins with a word that speaks of a noun left out: "Run by parents…".</summary>
+    public bool IsOpening(string phrase) => Hit("openings", string.Join(' ', Terms.Tokens(phrase).Take(2))) is not null;
+
+    private string BeforeRelative(string phrase)
+    {
+        var relatives = Lists.Value["relatives"].GetValueOrDefault(language.Split('-')[0]) ?? [];
+        return string.Join(' ', Terms.Tokens(phrase).TakeWhile(t => !relatives.Contains(t)));
+    }
 
     private string? Breach(Constraint constraint, string line)
     {

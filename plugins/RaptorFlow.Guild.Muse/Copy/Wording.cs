@@ -6,6 +6,7 @@ namespace RaptorFlow.Muse.Copy;
 /// <summary>Fits the company's own phrases into sentences without changing a word of them, but for the case of the first letter.</summary>
 internal sealed class Wording
 {
+    private static readonly string[] Links = [" for ", " with ", " that ", " who ", " pour ", " qui ", " avec ", " für ", " mit ", " para ", " con ", " per ", " com ", " voor ", " met "];
     private static readonly string[] Marks = [": ", ", ", " ("];
     private static readonly char[] Ends = ['.', '!', '?', '…'];
     private readonly PhraseBook? _book;
@@ -27,7 +28,7 @@ internal sealed class Wording
             return phrase;
         var first = new string([.. phrase.TakeWhile(c => char.IsLetter(c) || c is '\'' or '’')]);
         var named = first.Length < 2 || first.Skip(1).Any(char.IsUpper) || phrase.Length == first.Length && !Small(first)
-            || phrase.Length > first.Length && phrase[first.Length] is '/' or '-' or '.' && !Small(first)
+            || phrase.Length > first.Length + 1 && (phrase[first.Length] is '/' or '-') && char.IsUpper(phrase[first.Length + 1])
             || Terms.Tokens(first) is [var token, ..] && _proper.Contains(token) || Capitals(phrase, first.Length) && !Small(first);
         return named ? phrase : char.ToLowerInvariant(phrase[0]) + phrase[1..];
     }
@@ -56,6 +57,11 @@ internal sealed class Wording
         }
         if (clause.Length <= limit)
             return clause;
+        foreach (var link in Links)
+        {
+            if (clause.IndexOf(link, StringComparison.Ordinal) is var at and > 0 && at <= limit && Terms.Content(clause[..at]).Count >= 2)
+                return clause[..at];
+        }
         var cut = clause.LastIndexOf(' ', limit);
         return cut > 0 ? Bare(clause[..cut]) + "…" : clause[..limit];
     }
@@ -81,6 +87,9 @@ internal sealed class Wording
     private string Join(List<string> names, bool cut)
     {
         var row = names.Select((n, i) => i == 0 ? n : Mid(n)).ToList();
+        // Among names that are common nouns, a single word is one too.
+        if (_book is { KeepCase: false } && row.Skip(1).Any(n => n.Length > 0 && char.IsLower(n[0])))
+            row = [.. row.Select((n, i) => i > 0 && !n.Contains(' ', StringComparison.Ordinal) && n.Skip(1).All(char.IsLower) && !_proper.Contains(Terms.Fold(n)) ? char.ToLowerInvariant(n[0]) + n[1..] : n)];
         if (_book is null)
             return string.Join(", ", row);
         if (cut)

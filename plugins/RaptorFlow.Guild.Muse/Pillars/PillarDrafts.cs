@@ -62,7 +62,7 @@ internal sealed class PillarDrafts
         var product = _facts.Products.FirstOrDefault(p => _facts.Goal?.ProductIds.Contains(p.Id) ?? false) ?? _facts.Products.FirstOrDefault(p => Rules.Offence(p.Name) is null);
         if (product is null || Rules.Offence(product.Name) is not null)
             return null;
-        var topics = _topics.Make("start", "tutorial", [product.Evidence], null, ("product", product.Name)).ToList();
+        var topics = Beginning(product).ToList();
         topics.AddRange(_topics.Make("answers", "answer", [product.Evidence], "the questions customers really ask, from sales or the counter", ("product", product.Name)));
         if (_facts.Goal is { Period: { } period } goal && goal.Evidence.Quote.Contains(period.Text, StringComparison.Ordinal))
             topics.AddRange(_topics.Make("season", "calendar", [goal.Evidence, product.Evidence], null, ("period", Wording.Capital(period.Text)), ("product", product.Name)));
@@ -73,6 +73,14 @@ internal sealed class PillarDrafts
             [inGoal ? Finding.Derived("The goal speaks of this product.", "Named in the goal.", _facts.Goal!.Evidence, product.Evidence) : Finding.Derived("It is the first product the brief names.", "The goal names none.", product.Evidence)],
             People(true), topics);
     }
+
+    /// <summary>What comes first depends on what is sold: software is started, goods and services are chosen, a cause is explained.</summary>
+    private IEnumerable<ContentTopic> Beginning(ProductFact product) => _facts.Model.Kind switch
+    {
+        BusinessKind.Subscription or BusinessKind.UsageBased or BusinessKind.Marketplace => _topics.Make("start", "tutorial", [product.Evidence], null, ("product", product.Name)),
+        BusinessKind.Nonprofit or BusinessKind.PublicSector => _topics.Make("detail", "story", [product.Evidence], null, ("phrase", product.Name)),
+        _ => _topics.Make("choose", "guide", [product.Evidence], null, ("product", product.Name)),
+    };
 
     private PillarDraft? Comparison()
     {
@@ -140,7 +148,7 @@ internal sealed class PillarDrafts
     private List<string> People(bool inGoal) =>
         [.. _input.Personas.People.Where(p => p.InGoal || !inGoal).DefaultIfEmpty(_first).OfType<Persona>().Select(p => p.Id)];
 
-    private static string Phrase(Differentiator differentiator) => Wording.Clauses(differentiator.Text) is [var clause, ..] ? clause : differentiator.Text;
+    private string Phrase(Differentiator differentiator) => Wording.ShortName(differentiator.Text, _context.Card.Limit("phrase_max_chars", 60));
 
     private string Name(Differentiator differentiator) => Wording.ShortName(differentiator.Text, _context.Card.Limit("pillar_name_max_chars", 48));
 

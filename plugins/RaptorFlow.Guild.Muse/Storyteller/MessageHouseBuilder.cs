@@ -145,7 +145,7 @@ internal sealed class MessageHouseBuilder
     private IEnumerable<string> PersonaWordings(Persona person, string clause)
     {
         var role = Role(person.Role);
-        if (_book is null || Terms.Shared(role, clause).Count > 0)
+        if (_book is null || Rules.IsOpening(clause) || Terms.Shared(role, clause).Count > 0)
             return [Body(clause)];
         var voice = Rules.IsSentence(clause) ? "direct" : _voice.Name;
         return [PhraseBook.Fill(PhraseBook.Pick(_book.Persona, voice), _wording, ("role", role), ("phrase", Wording.Bare(clause)))];

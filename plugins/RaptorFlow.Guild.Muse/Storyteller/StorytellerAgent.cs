@@ -66,7 +66,7 @@ internal sealed class StorytellerAgent : Agent<MessagingInput, MessageHouse>
             yield return new($"The brief is written in '{facts.Company.BriefLanguage}', the public reads '{facts.Company.CopyLanguage}': what are your own words there for “{house.Promise.Text}”?", "brand_voice.sample_lines") { Why = "Lines are not translated by machine; they stand in the brief's words until then." };
         else if (!builder.HasPatterns)
             yield return new($"Who writes the lines in '{facts.Company.CopyLanguage}'? There is no phrase book for it, so they stand verbatim as the brief has them.", "languages");
-        foreach (var pillar in house.Pillars.Where(p => p.Proof.Count < 2).Take(2))
+        foreach (var pillar in house.Pillars.Where(p => p.Proof.Count < 2).Take(1))
             yield return new($"What proves “{pillar.Name}”: a figure, a customer's words, a test?", pillar.Line.Evidence[0].Source) { Why = "It is the claim's only source." };
         if (input.DeepDive.Voice.Samples.Count == 0)
             yield return new($"Which two or three lines that {name} has published sound most like it?", "brand_voice.sample_lines") { Why = "The voice was judged from adjectives alone." };
