@@ -38,7 +38,7 @@ internal static partial class BrandRuleReader
     private static BrandRule Tone(Constraint constraint)
     {
         var named = Folding.FoldString(string.Join(' ', constraint.Terms.Append(constraint.Meaning).Append(constraint.Evidence.Quote)));
-        var tones = s_tones.Where(t => t.Value.Named.Exists(n => Regex.IsMatch(named, @"\b" + n, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))).ToList();
+        var tones = s_tones.Where(t => t.Value.Named.Exists(n => Regex.IsMatch(named, @"\b" + n, Rule.Options, Rule.MostTime))).ToList();
         if (constraint.Effect == ConstraintEffect.Obliges || tones.Count == 0)
             return ForAPerson(constraint);
         var find = string.Join('|', tones.SelectMany(t => t.Value.Words).Select(w => $"(?:{w})"));

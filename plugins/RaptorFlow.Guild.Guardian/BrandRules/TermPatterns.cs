@@ -7,8 +7,6 @@ namespace RaptorFlow.Guild.Guardian.BrandRules;
 /// <summary>Expressions for words that a brief forbids.</summary>
 internal static class TermPatterns
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-
     // From this length on a word's last two letters may differ: guaranteed, guarantee, guarantees.
     private const int StemFrom = 6;
 
@@ -23,10 +21,10 @@ internal static class TermPatterns
     }
 
     public static CompiledRule Compile(string find, string? unless = null, string? unlessLine = null) => new(
-        new Regex(find, Options),
-        new Regex(find.Replace(@"\b", "", StringComparison.Ordinal).Replace("[ -]+", "[ -]*", StringComparison.Ordinal), Options),
-        unless is null ? null : new Regex(unless, Options),
-        unlessLine is null ? null : new Regex(unlessLine, Options),
+        new Regex(find, Rule.Options, Rule.MostTime),
+        new Regex(find.Replace(@"\b", "", StringComparison.Ordinal).Replace("[ -]+", "[ -]*", StringComparison.Ordinal), Rule.Options, Rule.MostTime),
+        unless is null ? null : new Regex(unless, Rule.Options, Rule.MostTime),
+        unlessLine is null ? null : new Regex(unlessLine, Rule.Options, Rule.MostTime),
         null);
 
     private static IEnumerable<string[]> Orders(string[] words, bool loose) => loose && words.Length == 2 ? [words, [words[1], words[0]]] : [words];

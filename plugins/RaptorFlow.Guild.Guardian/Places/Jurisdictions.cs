@@ -10,8 +10,6 @@ internal static class Jurisdictions
 {
     public const string Union = "EU";
 
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
     private static readonly PlaceData s_data = RuleFiles.Read<PlaceData>("places.yaml");
 
     // The most exact kind of name first: once one kind is found in a place, the others are not looked at.
@@ -78,7 +76,7 @@ internal static class Jurisdictions
 
     private static int CodeAt(string text, string code)
     {
-        var match = Regex.Match(text, $@"(^|[^\p{{L}}\p{{N}}.])({Regex.Escape(code)})($|[^\p{{L}}\p{{N}}])", Options);
+        var match = Regex.Match(text, $@"(^|[^\p{{L}}\p{{N}}.])({Regex.Escape(code)})($|[^\p{{L}}\p{{N}}])", RegexOptions.CultureInvariant, Rule.MostTime);
         return match.Success ? match.Groups[2].Index : -1;
     }
 

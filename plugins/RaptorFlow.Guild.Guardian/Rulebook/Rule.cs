@@ -10,7 +10,15 @@ internal sealed class Rule(RuleData data, Ground ground)
     public const string AnyLanguage = "any";
     public const string CompetitorSlot = "{competitor}";
 
+    // Expressions with competitors' names differ by company; those of the last companies are enough.
+    private const int MostKept = 32;
+
+    // Automata without backtracking take a hundred times as long to build as these bounded patterns take to run.
+    internal const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
     private const string Never = @"[^\s\S]";
+
+    internal static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, CompiledRule> _compiled = new(StringComparer.Ordinal);
 
@@ -37,15 +45,16 @@ internal sealed class Rule(RuleData data, Ground ground)
     /// <summary>Its expressions for some languages. <paramref name="competitors"/> is an alternation of folded names; null when there are none.</summary>
     public CompiledRule For(IReadOnlyList<string> languages, string? competitors)
     {
-        if (!UsesCompetitors)
-            return _compiled.GetOrAdd(string.Join(' ', languages), _ => Compile(languages, null));
-        return Compile(languages, competitors);
+        var names = UsesCompetitors ? competitors : null;
+        if (_compiled.Count > MostKept)
+            _compiled.Clear();
+        return _compiled.GetOrAdd(string.Join(' ', languages) + '\n' + names, _ => Compile(languages, names));
     }
 
     private bool UsesCompetitors => data.Patterns.Values.SelectMany(p => p).Any(p => p.Contains(CompetitorSlot, StringComparison.Ordinal));
 
     private CompiledRule Compile(IReadOnlyList<string> languages, string? competitors) => new(
-        Find: Join(data.Patterns, languages, competitors) ?? new Regex(Never, RegexOptions.NonBacktracking),
+        Find: Join(data.Patterns, languages, competitors) ?? new Regex(Never, Options, MostTime),
         FindRunTogether: Join(data.Patterns, languages, competitors, RunTogether),
         Unless: Join(data.Unless, languages, competitors),
         UnlessLine: Join(data.UnlessLine, languages, competitors),
@@ -59,7 +68,7 @@ internal sealed class Rule(RuleData data, Ground ground)
             .Select(p => p.Replace(CompetitorSlot, competitors, StringComparison.Ordinal))
             .Select(p => $"(?:{(change is null ? p : change(p))})")
             .ToList();
-        return parts.Count == 0 ? null : new Regex(string.Join('|', parts), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        return parts.Count == 0 ? null : new Regex(string.Join('|', parts), Options, MostTime);
     }
 
     /// <summary>The pattern for letters without spaces between the words.</summary>

@@ -91,7 +91,7 @@ internal static partial class Folding
 
     private static char Space(char c) => c is '\n' or '\r' ? '\n' : ' ';
 
-    [GeneratedRegex("""</?(?:(?<block>br|p|div|li|ul|h[1-6]|td|tr)|b|i|u|s|em|strong|span|a|font|sup|sub|wbr|mark|small)\b[^<>]{0,200}>|&(?:[a-zA-Z]{2,10}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});""",
+    [GeneratedRegex("""</?(?:(?<block>br|p|div|li|ul|h[1-6]|td|tr)|b|i|u|s|em|strong|span|a|font|sup|sub|wbr|mark|small)\b[^<>]*>|&(?:[a-zA-Z]{2,10}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});""",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Markup();
 }

@@ -22,7 +22,7 @@ internal sealed record RegularSeries(string Column, Calendar Calendar, IReadOnly
         var remarks = figures.Remarks.ToList();
         if (!figures.Items.Select(f => f.Date).SequenceEqual(figures.Items.Select(f => f.Date).Order()))
             remarks.Add("The rows were not in order of date; they were sorted.");
-        var calendar = Calendar.Of([.. known.Select(f => f.Date)]);
+        var calendar = Calendar.Of([.. figures.Items.Select(f => f.Date)]);
         if (calendar.Closed.Count > 0)
             remarks.Add($"There is never a figure on {string.Join(", ", calendar.Closed)}; those days are taken as closed and not forecast.");
         var sums = Merge(known, calendar, figures.IsShare, remarks);

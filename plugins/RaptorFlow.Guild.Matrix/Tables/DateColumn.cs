@@ -33,7 +33,7 @@ internal sealed partial class DateColumn
         if (european.SequenceEqual(american))
             return new(dayFirst: true, assumed: false);
         var (es, asteps) = (Steps(european), Steps(american));
-        return new(es <= asteps, assumed: es == asteps);
+        return new(es <= asteps, assumed: true);
     }
 
     public DateOnly? Read(string cell) => Read(cell, _dayFirst);

@@ -1,5 +1,3 @@
-using RaptorFlow.Marketing;
-
 namespace RaptorFlow.Guild.Matrix.Tests.Forecasting;
 
 public sealed class DemandForecastAgentTests

@@ -5,7 +5,7 @@ public sealed class ReadingTests
     [Theory]
     [InlineData("date,visits\n2026-01-01,1000\n2026-02-01,1100\n2026-03-01,1234.5")]
     [InlineData("\uFEFFdate;visits\r\n01.01.2026;1.000\r\n01.02.2026;1.100\r\n01.03.2026;1.234,5\r\n")]
-    [InlineData("date\tvisits\n1/1/2026\t1,000\n2/1/2026\t1,100\n3/1/2026\t1,234.5")]
+    [InlineData("date\tvisits\n1/31/2026\t1,000\n2/28/2026\t1,100\n3/31/2026\t1,234.5")]
     [InlineData("date,visits\n2026-01,\"1,000\"\n2026-02,\"1,100\"\n2026-03,\"1,234.5\"")]
     [InlineData("Mois;Visites\njanvier 2026;1 000\nfévr. 2026;1\u202F100\nmars 2026;1 234,5")]
     [InlineData("Monat;Besuche\nJan 2026;1'000\nFeb 2026;1'100\nMär 2026;1'234.5")]
