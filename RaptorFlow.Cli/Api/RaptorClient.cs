@@ -11,7 +11,7 @@ namespace RaptorFlow.Cli.Api;
 internal sealed class RaptorClient(Uri address) : IDisposable
 {
     // The event stream stays open for as long as a run takes, so each request brings its own limit.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), AllowAutoRedirect = false, UseProxy = !address.IsLoopback })
     {
         BaseAddress = address,
         Timeout = Timeout.InfiniteTimeSpan,

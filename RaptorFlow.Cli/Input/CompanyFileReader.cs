@@ -62,6 +62,8 @@ internal static partial class CompanyFileReader
 
     private static string Message(JsonException exception)
     {
+        if (exception.Message.Contains("null values", StringComparison.Ordinal))
+            return "The value must not be null.";
         var conversion = Conversion().Match(exception.Message);
         return conversion.Success
             ? $"The value is not {Kind(conversion.Groups[1].Value)}."

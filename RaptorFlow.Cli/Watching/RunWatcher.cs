@@ -12,7 +12,7 @@ internal sealed class RunWatcher(RaptorClient client, CliEnvironment environment
         var board = new RunBoard(start);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var plain = environment.Interactive ? null : new PlainDisplay(environment.Out);
-        var drawing = environment.Interactive ? LiveDisplay.RunAsync(environment.Console, board, environment.Time, stop.Token) : Task.CompletedTask;
+        var drawing = environment.Interactive ? StepTable.RunAsync(environment.Console, board, environment.Time, stop.Token) : Task.CompletedTask;
         try
         {
             await foreach (var item in client.EventsAsync(runId, environment.Time, cancellationToken))

@@ -71,12 +71,13 @@ internal sealed class HtmlBlocks
         foreach (var column in table.Columns)
             html.Append(column.Numeric ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">").Append(HtmlProse.Text(column.Name)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
+        var ids = table.Rows.All(r => r[0].Spans is [Words { Text.Length: < 5 } or Badge { Text.Length: < 5 }]);
         foreach (var row in table.Rows)
         {
             html.Append("<tr>");
             for (var i = 0; i < row.Count; i++)
             {
-                var (start, end) = i == 0 ? ("<th scope=\"row\" dir=\"auto\">", "</th>") : table.Columns[i].Numeric ? ("<td class=\"num\">", "</td>") : ("<td dir=\"auto\">", "</td>");
+                var (start, end) = i == 0 ? ($"<th scope=\"row\"{(ids ? " class=\"id\"" : "")} dir=\"auto\">", "</th>") : table.Columns[i].Numeric ? ("<td class=\"num\">", "</td>") : ("<td dir=\"auto\">", "</td>");
                 html.Append(start).Append(_prose.Write(row[i])).Append(end);
             }
             html.Append("</tr>\n");

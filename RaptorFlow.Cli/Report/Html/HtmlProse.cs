@@ -27,6 +27,12 @@ internal sealed class HtmlProse
                 var last = i;
                 while (last + 1 < prose.Spans.Count && prose.Spans[last + 1] is Marker next && next.Number == ((Marker)prose.Spans[last]).Number + 1)
                     last++;
+                // Sources inside a range get their anchor without being shown.
+                for (var hidden = i + 1; last > i + 1 && hidden < last; hidden++)
+                {
+                    if (((Marker)prose.Spans[hidden]).Number is var number && _met.Add(number))
+                        html.Append(CultureInfo.InvariantCulture, $"<span id=\"r{number}\"></span>");
+                }
                 if (last > i + 1)
                     html.Append('–').Append(Write((Marker)prose.Spans[last]));
                 i = last > i + 1 ? last + 1 : i + 1;

@@ -125,7 +125,7 @@ public class CommandLineTests
         var added = api.Single("POST", "/api/memory/documents").Body!;
         Assert.Equal(("Notes", "interviews"), (added["title"]!.GetValue<string>(), added["collection"]!.GetValue<string>()));
         Assert.Equal("""{"query":"why move","limit":3}""", api.Single("POST", "/api/memory/search").Body!.ToJsonString());
-        Assert.Contains("0.812  Interview › Why we moved  (documents)", cli.Out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0.813  Interview › Why we moved  (documents)", cli.Out.ToString(), StringComparison.Ordinal);
         Assert.Contains("We deleted a vendor.", cli.Out.ToString(), StringComparison.Ordinal);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ScriptedApi : IAsyncDisposable
     /// <summary>Event payloads in order; the last should end the run.</summary>
     public List<JsonObject> Events { get; set; } = Scripts.Happy();
 
-    /// <summary>After how many events each connection is cut; connections beyond the list are not.</summary>
+    /// <summary>After how many events each connection ends too early, none meaning that it is torn down; connections beyond the list are whole.</summary>
     public List<int> Cuts { get; init; } = [];
 
     /// <summary>Leaves the event stream open after the last event.</summary>
@@ -147,14 +147,16 @@ internal sealed class ScriptedApi : IAsyncDisposable
         var connection = Interlocked.Increment(ref _connections) - 1;
         var left = connection < Cuts.Count ? Cuts[connection] : int.MaxValue;
         var after = long.TryParse(http.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var id) ? id : 0;
+        if (left == 0)
+        {
+            http.Abort();
+            return;
+        }
         http.Response.ContentType = "text/event-stream";
         foreach (var item in Events.Where(e => e["seq"]!.GetValue<long>() > after))
         {
             if (left-- == 0)
-            {
-                http.Abort();
                 return;
-            }
             await http.Response.WriteAsync($"id: {item["seq"]}\nevent: {item["type"]}\ndata: {item.ToJsonString()}\n\n", http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
         }

@@ -15,6 +15,7 @@ public class CompanyFileTests
     [InlineData("{\n  \"name\": \"A\",\n  \"budget\": {\"amount\": -5}\n}", "line 3", "field budget")]
     [InlineData("{\n  \"goal\": \"x\"\n}", "line 1, column 1", "field name")]
     [InlineData("{\n  \"goal\": \"x\",\n  \"name\": \"  \"\n}", "line 3, column 3", "field name")]
+    [InlineData("{\n  \"name\": null\n}", "line 2", "field name")]
     [InlineData("{\n  \"name\": 7\n}", "line 2", "field name")]
     [InlineData("{\n  \"name\": \"A\",\n  \"documents\": \"all\"\n}", "line 3, column 3", "field documents")]
     [InlineData("{\n  \"name\": \"A\",\n  \"documents\": [{\"title\": \"T\"}]\n}", "line 3, column 3", "field documents[0]")]

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace RaptorFlow.Cli.Watching;
 
 /// <summary>A table that moves while the run does.</summary>
-internal static class LiveDisplay
+internal static class StepTable
 {
     private static readonly Spinner Spinner = Spinner.Known.Dots;
 

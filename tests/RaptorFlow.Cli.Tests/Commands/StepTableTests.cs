@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace RaptorFlow.Cli.Tests.Commands;
 
-public class LiveDisplayTests
+public class StepTableTests
 {
     [Fact]
     public void Draw_MarkUpInTitlesAndMessages_IsShownAsText()
@@ -21,7 +21,7 @@ public class LiveDisplayTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
 
-        console.Write(LiveDisplay.Draw(board, 1));
+        console.Write(StepTable.Draw(board, 1));
 
         Assert.Contains("Market [red]x[/]", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("[/] counting", output.ToString(), StringComparison.Ordinal);
