@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RaptorFlow.Embedded.Redis;
@@ -78,8 +76,7 @@ public sealed class HealthTests(EmbeddedStack stack)
 
     private static async Task<HttpStatusCode> GetAsync(WebApplication app, string path)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Cancelled);
         return response.StatusCode;
     }
