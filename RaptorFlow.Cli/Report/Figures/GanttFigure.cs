@@ -7,7 +7,7 @@ namespace RaptorFlow.Cli.Report.Figures;
 /// <summary>The roadmap as bars on a calendar, with the quests' chapters as diamonds below.</summary>
 internal static class GanttFigure
 {
-    private const double Width = 960, Label = 318, Right = 14, Row = 30, Top = 62;
+    private const double Width = 960, Label = 376, Right = 14, Row = 30, Top = 62;
     private static readonly string[] Phases = ["prepare", "launch", "run", "measure", "decide"];
 
     public static Figure Draw(Roadmap roadmap)
