@@ -16,7 +16,7 @@ builder.AddMemory();
 builder.Services.AddCosts(builder.Configuration);
 builder.Services.AddModels(builder.Configuration);
 
-builder.Services.AddOptions<HostOptions>().BindConfiguration("AgentHost").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<AgentHostOptions>().BindConfiguration("AgentHost").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PluginOptions>().BindConfiguration("Plugins").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<GuildLoader>();
 builder.Services.AddSingleton<HostedGuilds>();

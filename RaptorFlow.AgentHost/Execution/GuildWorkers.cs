@@ -9,7 +9,7 @@ namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>One loop per guild: wait for work, take as much as there are free slots for, claim it, run it.</summary>
 internal sealed partial class GuildWorkers(
-    HostedGuilds hosted, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<HostOptions> options, ILogger<GuildWorkers> logger)
+    HostedGuilds hosted, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<AgentHostOptions> options, ILogger<GuildWorkers> logger)
     : BackgroundService
 {
     private readonly CancellationTokenSource _abandon = new();

@@ -6,7 +6,7 @@ using RaptorFlow.Core.Runs;
 namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>Keeps held tasks alive, and sweeps for what others left behind: tasks and held money.</summary>
-internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, RunningTasks running, IOptions<HostOptions> options, TimeProvider time, ILogger<Upkeep> logger)
+internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, RunningTasks running, IOptions<AgentHostOptions> options, TimeProvider time, ILogger<Upkeep> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(5);

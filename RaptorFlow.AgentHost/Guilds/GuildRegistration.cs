@@ -6,7 +6,7 @@ namespace RaptorFlow.AgentHost.Guilds;
 
 /// <summary>Loads the guilds at start, reports them to the registry, and keeps saying that this host is alive.</summary>
 internal sealed partial class GuildRegistration(
-    GuildLoader loader, HostedGuilds hosted, AgentRegistry registry, IOptions<HostOptions> options, IOptions<PluginOptions> plugins, TimeProvider time, ILogger<GuildRegistration> logger)
+    GuildLoader loader, HostedGuilds hosted, AgentRegistry registry, IOptions<AgentHostOptions> options, IOptions<PluginOptions> plugins, TimeProvider time, ILogger<GuildRegistration> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(10);

@@ -1,3 +1,4 @@
+using RaptorFlow.Memory;
 using System.CommandLine;
 using RaptorFlow.Cli.Api;
 using RaptorFlow.Cli.Input;
@@ -8,7 +9,7 @@ namespace RaptorFlow.Cli.Commands;
 /// <summary>What the workspace remembers.</summary>
 internal static class MemoryCommand
 {
-    private const string DefaultCollection = "documents";
+    private const string DefaultCollection = MemoryCollections.CampaignBriefs;
 
     public static Command Create(Connection connection, CliEnvironment environment) =>
         new("memory", "Texts the agents can recall") { Add(connection, environment), Search(connection, environment) };

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>How an agent host works; section <c>AgentHost</c>.</summary>
-internal sealed class HostOptions
+internal sealed class AgentHostOptions
 {
     /// <summary>Tasks of one guild at work at once.</summary>
     [Range(1, 1_000)]
