@@ -141,7 +141,7 @@ internal sealed class MessageHouseBuilder
     {
         var told = string.Join(' ', person.Context.Concat(person.Goals).Concat(person.Pains).Select(f => f.Statement).Prepend(person.Role));
         return _ranked.Select(d => (d.Id, d.Text, d.Evidence)).OrderByDescending(d => Terms.Shared(d.Text, told).Count)
-            .Concat(_facts.Products.Select(p => (p.Id, Text: p.Name, p.Evidence)).OrderByDescending(p => Terms.Shared(p.Text, told).Count))
+            .Concat(_facts.Products.Select(p => (p.Id, Text: p.Name, p.Evidence)).Where(p => Terms.Shared(p.Text, told).Count > 0))
             .OrderBy(d => used.Contains(d.Id) ? 1 : 0);
     }
 
