@@ -1,6 +1,7 @@
 using System.Globalization;
 using RaptorFlow.Agents;
 using RaptorFlow.Marketing;
+using RaptorFlow.Reading;
 
 namespace RaptorFlow.Council.Strategos;
 
@@ -45,7 +46,11 @@ internal sealed class MoveCalendar
             launches.Add(Begin(channel, i, gates));
         Season(launches);
         Run(launches);
-        Review();
+        Dated();
+        if (_channels.Count == 0)
+            Gaps();
+        else
+            Review();
         return Numbered();
     }
 
@@ -85,7 +90,7 @@ internal sealed class MoveCalendar
         var prepare = Add("prepare", channel.Name, _texts.Fill(playbook.Prepare, channel, 0), _days.On(_period.Start), playbook.Days, null, [],
             _texts.Topic(channel, 0) is { } topic ? $"Step 10 gives {MoveTexts.Readable(channel.Name)} a place; step 11 has “{topic.Title}” for it{(topic.Needs is { } needs ? $" (needs {needs})" : "")}." : $"Step 10 gives {MoveTexts.Readable(channel.Name)} a place.");
         var stagger = _period.Days >= 60 ? 2 : _period.Days >= 21 ? 1 : 0;
-        return Add("launch", channel.Name, _texts.Fill(playbook.Launch, channel, 0), _days.After(_launch, stagger * index), 1, _texts.Fill(playbook.Metric, channel, 0),
+        return Add("launch", channel.Name, _texts.Fill(playbook.Launch, channel, 0), _days.After(_launch, stagger * index), 1, _texts.Measure(playbook, channel),
             [.. gates, prepare.Id], channel.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $"Begins in the order of the plan's shares ({share:0.##%}), after its preparation and every check.") : "Begins after its preparation and every check.");
     }
 
@@ -100,9 +105,25 @@ internal sealed class MoveCalendar
             $"The goal says “{dated.Text}”; this is the last good stretch before it.");
     }
 
+    /// <summary>Products, rules and other facts of the brief that name a time of their own within the plan.</summary>
+    private void Dated()
+    {
+        var language = _input.Fundamentals.Company.BriefLanguage;
+        var facts = _input.Fundamentals.Products.Select(p => p.Evidence)
+            .Concat(_input.Fundamentals.Constraints.Where(c => c.Subject == ConstraintSubject.Timing).Select(c => c.Evidence))
+            .Concat(_input.Fundamentals.OtherFacts);
+        foreach (var fact in facts.DistinctBy(f => f.Quote))
+        {
+            if (Dates.Period(fact.Quote, _period.Start, language) is not { } span || span.From <= _launch || span.From > _period.End || span.To.DayNumber - span.From.DayNumber > 62 || _moves.Count > 80)
+                continue;
+            var begin = span.From.AddDays(-21);
+            Add("run", null, string.Create(CultureInfo.InvariantCulture, $"Be ready for “{fact.Quote}” ({span.From:yyyy-MM-dd} to {span.To:yyyy-MM-dd})"), _days.On(begin > _launch ? begin : _launch), 5, Metric, [], $"The brief dates it ({fact.Source}).");
+        }
+    }
+
     private void Run(List<PlannedMove> launches)
     {
-        var segments = SpendingSegments.Of(_channels, _input.Channels.MonthlyTotal, _input.Fundamentals.Budget, _period, _launch);
+        var segments = SpendingSegments.Of(_channels, _input.Channels.MonthlyTotal, _input.Fundamentals.Budget, _period, launches.Select(l => l.End).DefaultIfEmpty(_launch).Max());
         foreach (var (segment, s) in segments.Select((x, i) => (x, i)))
         {
             foreach (var (channel, c) in _channels.Select((x, i) => (x, i)))
@@ -114,11 +135,20 @@ internal sealed class MoveCalendar
                 _moves.Add(new()
                 {
                     Id = NextId(), Phase = "run", Channel = channel.Name, Title = _texts.Fill(playbook.Run, channel, s + 1, segment.Name),
-                    Start = start, End = _days.Within(segment.To < start ? start : segment.To), Budget = money, Metric = _texts.Fill(playbook.Metric, channel, s), After = [launched.Id],
+                    Start = start, End = _days.Within(segment.To < start ? start : segment.To), Budget = money, Metric = _texts.Measure(playbook, channel), After = [launched.Id],
                     Why = money is null ? "Step 10 names the channel; it costs time, or its money is not known." : string.Create(CultureInfo.InvariantCulture, $"{segment.Arithmetic}; {channel.Share:0.##%} of it."),
                 });
             }
         }
+    }
+
+    private void Gaps()
+    {
+        var facts = _input.Fundamentals;
+        var missing = new[] { (facts.Goal is null, "a goal"), (facts.Products.Count == 0, "what is sold"), (facts.Segments.Count == 0, "whom it is for"), (true, "where they can be reached") }
+            .Where(m => m.Item1).Select(m => m.Item2);
+        var fill = Add("prepare", null, $"Find out for {_input.Company.Name}: {string.Join(", ", missing)}", _days.On(_period.Start), 10, null, [], "The brief does not tell, and nothing can be launched without it.");
+        Add("decide", null, "Decide on one channel to begin with, and plan again", _days.After(fill.End, 1), 2, null, [fill.Id], "A plan without a channel would be invention.");
     }
 
     private void Review()
@@ -126,7 +156,7 @@ internal sealed class MoveCalendar
         var ran = _moves.Where(m => m.Phase == "launch").Select(m => m.Id).ToList();
         var names = _channels.Count == 0 ? "what was done" : string.Join(", ", _channels.Select(c => MoveTexts.Readable(c.Name)));
         var middle = _launch.AddDays((_period.End.DayNumber - _launch.DayNumber) / 2);
-        var check = Add("measure", null, $"Hold {names} against each other by {(_channels.Count > 1 ? "cost per " : "")}{Metric}; stop nothing that has run for less than two weeks", _days.On(middle), 2, Metric, ran,
+        var check = Add("measure", null, $"Hold {names} against each other by {(_input.Channels.MonthlyTotal is null ? "" : "cost per ")}{Metric}; stop nothing that has run for less than two weeks", _days.On(middle), 2, Metric, ran,
             "Half of the running time is over; enough to see differences, early enough to use them.");
         var last = Add("measure", null, $"Count {Metric} against the baseline", _days.On(_period.End.AddDays(-Math.Min(9, Math.Max(2, _period.Days / 10)))), 2, Metric, [check.Id], "The goal's own measure.");
         Add("decide", null, $"Decide which of {names} go on after {_period.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, with how much, and write down why", _days.On(_period.End.AddDays(-Math.Min(3, _period.Days / 12))), 2, null, [last.Id], "The plan ends; what was learned decides what follows.");

@@ -16,8 +16,9 @@ internal sealed class MoveTexts
         var facts = input.Fundamentals;
         var product = facts.Products.FirstOrDefault(p => facts.Goal?.ProductIds.Contains(p.Id) ?? false)?.Name;
         Subject = product ?? (input.Content.Pillars is [var pillar, ..] ? $"“{pillar.Name}”" : facts.Products is [var first, ..] ? first.Name : facts.Company.Name);
-        Audience = facts.Goal?.Audience ?? (facts.Segments is [var segment, ..] ? segment.Name : "customers");
-        Metric = facts.Goal is { Metric.Length: > 0 } goal ? goal.Metric : "answers";
+        var foreign = !facts.Company.BriefLanguage.StartsWith("en", StringComparison.Ordinal);
+        Audience = Set(facts.Goal?.Audience ?? (facts.Segments is [var segment, ..] ? segment.Name : "customers"), foreign);
+        Metric = Set(facts.Goal is { Metric.Length: > 0 } goal ? goal.Metric : "answers", foreign);
         Where = facts.Scope is { Reach: MarketReach.Local or MarketReach.Regional, Places: [var place, ..] } ? $" in {place}" : "";
     }
 
@@ -55,6 +56,16 @@ internal sealed class MoveTexts
             .Replace("{channel}", Readable(channel.Name), StringComparison.Ordinal)
             .Replace("{period}", period, StringComparison.Ordinal);
     }
+
+    /// <summary>What is measured; costs only where money is spent.</summary>
+    public string Measure(Playbook playbook, ChannelAllocation channel)
+    {
+        var measure = Fill(playbook.Metric, channel, 0);
+        return channel.Monthly is null && _input.Fundamentals.Budget is null && measure.StartsWith("cost per ", StringComparison.Ordinal) ? measure["cost per ".Length..] : measure;
+    }
+
+    /// <summary>The brief's words in quotation marks where they would not read as part of an English sentence.</summary>
+    private static string Set(string words, bool foreign) => foreign || words.Split(' ').Length > 4 ? $"“{words}”" : words;
 
     internal sealed class Playbook
     {

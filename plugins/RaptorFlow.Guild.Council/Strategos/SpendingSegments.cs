@@ -9,18 +9,26 @@ internal sealed record SpendingSegment(DateOnly From, DateOnly To, string Name, 
 /// <summary>Cuts the time of running into months (quarters of a year when long) and gives each its money, pro rata for partial months.</summary>
 internal static class SpendingSegments
 {
+    private const int Short = 10;
     private static readonly string[] WholeUnits = ["JPY", "KRW", "CLP", "VND", "ISK", "HUF", "XOF", "XAF", "PYG", "UGX"];
 
     public static IReadOnlyList<SpendingSegment> Of(IReadOnlyList<ChannelAllocation> channels, Money? monthly, BudgetFact? budget, RoadmapPeriod period, DateOnly launch)
     {
         var months = Months(period.SpendFrom, period.End).ToList();
-        var step = months.Count > 7 ? 3 : 1;
+        var groups = months.Chunk(months.Count > 7 ? 3 : 1).Select(g => g.ToList()).ToList();
+        // A few days at the end are no stretch of their own.
+        if (groups.Count > 1 && groups[^1].Sum(m => m.To.DayNumber - m.From.DayNumber + 1) < Short)
+        {
+            groups[^2].AddRange(groups[^1]);
+            groups.RemoveAt(groups.Count - 1);
+        }
         var segments = new List<SpendingSegment>();
         var carried = new List<(DateOnly From, DateOnly To)>();
-        foreach (var group in months.Chunk(step))
+        foreach (var group in groups)
         {
             carried.AddRange(group);
-            if (group[^1].To < launch)
+            // Money of days before the launch, or too few days after it, goes to the next stretch.
+            if (group[^1].To < launch.AddDays(Short) && group != groups[^1])
                 continue;
             var from = launch > carried[0].From ? launch : carried[0].From;
             var (total, arithmetic) = Total(carried, monthly, budget, period);

@@ -40,7 +40,7 @@ internal sealed partial class CopyRules(Fundamentals facts, IReadOnlyList<string
     public bool IsSentence(string phrase) => Hit("verbs", BeforeRelative(phrase)) is not null;
 
     /// <summary>Whether a phrase begins with a word that speaks of a noun left out: "Run by parents…".</summary>
-    public bool IsOpening(string phrase) => Hit("openings", string.Join(' ', Terms.Tokens(phrase).Take(2))) is not null;
+    public bool IsOpening(string phrase) => Hit("openings", string.Join(' ', Terms.Tokens(phrase).Take(1))) is not null;
 
     private string BeforeRelative(string phrase)
     {

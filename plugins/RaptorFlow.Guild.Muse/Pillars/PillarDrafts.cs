@@ -63,13 +63,13 @@ internal sealed class PillarDrafts
         if (product is null || Rules.Offence(product.Name) is not null)
             return null;
         var topics = Beginning(product).ToList();
-        topics.AddRange(_topics.Make("answers", "answer", [product.Evidence], "the questions customers really ask, from sales or the counter", ("product", product.Name)));
+        topics.AddRange(_topics.Make("answers", "answer", [product.Evidence], "the questions customers really ask, from sales or the counter", ("product", Short(product))));
         if (_facts.Goal is { Period: { } period } goal && goal.Evidence.Quote.Contains(period.Text, StringComparison.Ordinal))
-            topics.AddRange(_topics.Make("season", "calendar", [goal.Evidence, product.Evidence], null, ("period", Wording.Capital(period.Text)), ("product", product.Name)));
+            topics.AddRange(_topics.Make("season", "calendar", [goal.Evidence, product.Evidence], null, ("period", Wording.Capital(period.Text)), ("product", Short(product))));
         if (_first is not null)
-            topics.AddRange(_topics.Make("guide", "guide", [product.Evidence, _first.Evidence], null, ("product", product.Name), ("role", MessageHouseBuilder.Role(_first.Role))));
+            topics.AddRange(_topics.Make("guide", "guide", [product.Evidence, _first.Evidence], null, ("product", Short(product)), ("role", MessageHouseBuilder.Role(_first.Role))));
         var inGoal = _facts.Goal?.ProductIds.Contains(product.Id) ?? false;
-        return new(product.Name, _context.Card.Parameter("weight_product", 3),
+        return new(Short(product), _context.Card.Parameter("weight_product", 3),
             [inGoal ? Finding.Derived("The goal speaks of this product.", "Named in the goal.", _facts.Goal!.Evidence, product.Evidence) : Finding.Derived("It is the first product the brief names.", "The goal names none.", product.Evidence)],
             People(true), topics);
     }
@@ -77,9 +77,9 @@ internal sealed class PillarDrafts
     /// <summary>What comes first depends on what is sold: software is started, goods and services are chosen, a cause is explained.</summary>
     private IEnumerable<ContentTopic> Beginning(ProductFact product) => _facts.Model.Kind switch
     {
-        BusinessKind.Subscription or BusinessKind.UsageBased or BusinessKind.Marketplace => _topics.Make("start", "tutorial", [product.Evidence], null, ("product", product.Name)),
-        BusinessKind.Nonprofit or BusinessKind.PublicSector => _topics.Make("detail", "story", [product.Evidence], null, ("phrase", product.Name)),
-        _ => _topics.Make("choose", "guide", [product.Evidence], null, ("product", product.Name)),
+        BusinessKind.Subscription or BusinessKind.UsageBased or BusinessKind.Marketplace => _topics.Make("start", "tutorial", [product.Evidence], null, ("product", Short(product))),
+        BusinessKind.Nonprofit or BusinessKind.PublicSector => _topics.Make("detail", "story", [product.Evidence], null, ("phrase", Short(product))),
+        _ => _topics.Make("choose", "guide", [product.Evidence], null, ("product", Short(product))),
     };
 
     private PillarDraft? Comparison()
@@ -102,7 +102,7 @@ internal sealed class PillarDrafts
         var missing = competitor.Note is null ? $"what {competitor.Name} offers, from its own pages" : null;
         return product is null
             ? _topics.Make("compare", "comparison", evidence, missing, ("name", _facts.Company.Name), ("competitor", competitor.Name), ("date", date))
-            : _topics.Make("compare_product", "comparison", evidence, missing, ("product", product.Name), ("name", _facts.Company.Name), ("competitor", competitor.Name), ("date", date));
+            : _topics.Make("compare_product", "comparison", evidence, missing, ("product", Short(product)), ("name", _facts.Company.Name), ("competitor", competitor.Name), ("date", date));
     }
 
     private PillarDraft? Audience()
@@ -115,7 +115,7 @@ internal sealed class PillarDrafts
         foreach (var differentiator in _ranked.Skip(1).Take(2))
             topics.AddRange(_topics.Make("meaning", "guide", [differentiator.Evidence, person.Evidence], Proof(differentiator), ("phrase", Phrase(differentiator)), ("role", role)));
         foreach (var product in _facts.Products.Where(p => !(_facts.Goal?.ProductIds.Contains(p.Id) ?? false) && Rules.Offence(p.Name) is null).Skip(1).Take(1))
-            topics.AddRange(_topics.Make("guide", "guide", [product.Evidence, person.Evidence], null, ("product", product.Name), ("role", role)));
+            topics.AddRange(_topics.Make("guide", "guide", [product.Evidence, person.Evidence], null, ("product", Short(product)), ("role", role)));
         return new(PhraseBook.Fill(_book.Names["audience"], _wording, ("role", role)), _context.Card.Parameter("weight_audience", 2),
             [Finding.Derived("The brief names these people beside the goal's.", "Step 3.", person.Evidence)], [person.Id], topics);
     }
@@ -140,7 +140,7 @@ internal sealed class PillarDrafts
     private PillarDraft? Range()
     {
         var others = _facts.Products.Where(p => !(_facts.Goal?.ProductIds.Contains(p.Id) ?? false) && Rules.Offence(p.Name) is null).Take(3).ToList();
-        var topics = others.SelectMany(p => _topics.Make("answers", "answer", [p.Evidence], null, ("product", p.Name))).ToList();
+        var topics = others.SelectMany(p => _topics.Make("answers", "answer", [p.Evidence], null, ("product", Short(p)))).ToList();
         return topics.Count == 0 || _book is null ? null : new(_book.Offer, _context.Card.Parameter("weight_range", 1),
             [Finding.Derived("The brief lists more than the goal speaks of.", "Products beside the goal's.", [.. others.Select(p => p.Evidence)])], People(false), topics);
     }
@@ -151,6 +151,8 @@ internal sealed class PillarDrafts
     private string Phrase(Differentiator differentiator) => Wording.ShortName(differentiator.Text, _context.Card.Limit("phrase_max_chars", 60));
 
     private string Name(Differentiator differentiator) => Wording.ShortName(differentiator.Text, _context.Card.Limit("pillar_name_max_chars", 48));
+
+    private string Short(ProductFact product) => Wording.ShortName(product.Name, _context.Card.Limit("pillar_name_max_chars", 48));
 
     private static string? Proof(Differentiator differentiator) => differentiator.Proof.Count > 0 ? null : "proof: a figure, a photo, a customer's words";
 }

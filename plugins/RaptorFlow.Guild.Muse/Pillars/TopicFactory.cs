@@ -38,7 +38,8 @@ internal sealed class TopicFactory(ContentInput input, PhraseBook? book, Wording
             "story" => [ConstraintSubject.Privacy],
             _ => [ConstraintSubject.Capacity],
         };
-        var needs = input.Fundamentals.Constraints.Where(c => subjects.Contains(c.Subject)).ToList();
+        // A story needs consent only where the brief guards people's stories; wording for visitors concerns the pages, not the tale.
+        var needs = input.Fundamentals.Constraints.Where(c => subjects.Contains(c.Subject) && (format != "story" || c.Effect == ConstraintEffect.Forbids)).ToList();
         return needs.Count == 0 ? null : string.Join("; ", needs.Select(c => c.Subject == ConstraintSubject.Comparison ? $"date and fair sources: {c.Id}" : $"check against {c.Id}: “{c.Evidence.Quote}”"));
     }
 }

@@ -122,12 +122,12 @@ internal sealed class MessageHouseBuilder
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var person in _input.Personas.People.Take(_card.Limit("personas_max", 4)))
         {
-            foreach (var differentiator in Fitting(person, used))
+            foreach (var (id, text, evidence) in Fitting(person, used))
             {
-                if (_lines.Make("persona", [person.Evidence, differentiator.Evidence], person.Id, Wording.Clauses(differentiator.Text).Take(1).SelectMany(c => PersonaWordings(person, c))) is not { } line)
+                if (_lines.Make("persona", [person.Evidence, evidence], person.Id, Wording.Clauses(text).Take(1).SelectMany(c => PersonaWordings(person, c))) is not { } line)
                     continue;
                 lines.Add(line);
-                used.Add(differentiator.Id);
+                used.Add(id);
                 break;
             }
         }
@@ -136,10 +136,13 @@ internal sealed class MessageHouseBuilder
         return lines;
     }
 
-    private IEnumerable<Differentiator> Fitting(Persona person, HashSet<string> used)
+    /// <summary>What may be said to a person: what nobody was told yet first, differences before products, then by words in common.</summary>
+    private IEnumerable<(string Id, string Text, Evidence Evidence)> Fitting(Persona person, HashSet<string> used)
     {
         var told = string.Join(' ', person.Context.Concat(person.Goals).Concat(person.Pains).Select(f => f.Statement).Prepend(person.Role));
-        return _ranked.OrderBy(d => used.Contains(d.Id) ? 1 : 0).ThenByDescending(d => Terms.Shared(d.Text, told).Count);
+        return _ranked.Select(d => (d.Id, d.Text, d.Evidence)).OrderByDescending(d => Terms.Shared(d.Text, told).Count)
+            .Concat(_facts.Products.Select(p => (p.Id, Text: p.Name, p.Evidence)).Where(p => Terms.Shared(p.Text, told).Count > 0))
+            .OrderBy(d => used.Contains(d.Id) ? 1 : 0);
     }
 
     private IEnumerable<string> PersonaWordings(Persona person, string clause)

@@ -76,7 +76,9 @@ public sealed class RoadmapAgentTests
 
         Assert.DoesNotContain(draft.Output.Moves, m => m.Channel == "linkedin");
         Assert.Contains(draft.ConstraintsApplied, u => u.ConstraintId == "C1");
-        Assert.DoesNotContain(draft.Output.Moves, m => m.Budget is { Amount: > 5200 });
+        // 28 of 31 days of March, five months and 15 of 30 days of September, less LinkedIn's 35 %.
+        var expected = 0.65m * (8000m * 28 / 31 + 5 * 8000m + 4000m);
+        Assert.InRange(draft.Output.Moves.Sum(m => m.Budget?.Amount ?? 0), expected - 0.05m, expected + 0.05m);
     }
 
     [Fact]
@@ -98,6 +100,25 @@ public sealed class RoadmapAgentTests
 
         Assert.All(map.Moves, m => Assert.InRange(m.End, m.Start, map.End));
         Assert.All(map.Moves, m => Assert.InRange(m.Start, map.Start, map.End));
+    }
+
+    [Fact]
+    public async Task Roadmap_ProductOfASeason_HasItsDate()
+    {
+        var map = (await DraftAsync(Sketchbook.Payroll with { Products = ["Year-end filing in December 2026", "Payroll"] })).Output;
+
+        var move = map.Moves.Single(m => m.Title.StartsWith("Be ready for", StringComparison.Ordinal));
+        Assert.Contains("December 2026", move.Title, StringComparison.Ordinal);
+        Assert.True(move.Start < new DateOnly(2026, 12, 1));
+    }
+
+    [Fact]
+    public async Task Roadmap_NothingButAName_PlansToFindOutAndNoMore()
+    {
+        var map = (await DraftAsync(Sketchbook.Nearly)).Output;
+
+        Assert.Equal(["prepare", "decide"], map.Moves.Select(m => m.Phase));
+        Assert.Contains("a goal", map.Moves[0].Title, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,6 +74,16 @@ public sealed class StorytellerAgentTests
     }
 
     [Fact]
+    public async Task House_SeveralPeople_AreToldDifferentThings()
+    {
+        var house = (await DraftAsync(Sketchbook.Charity)).Output;
+
+        var said = house.PersonaLines.Where(l => l.PersonaId is not null).Select(l => l.Text.Split(": ")[^1]).ToList();
+        Assert.Equal(3, said.Count);
+        Assert.Equal(said.Count, said.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
     public async Task House_LanguageWithoutPhraseBook_KeepsTheBriefsWords()
     {
         var sketch = Sketchbook.Bakery with { Language = "fi", Differentiators = ["Hapanjuureen leivottu ruisleipä"] };
