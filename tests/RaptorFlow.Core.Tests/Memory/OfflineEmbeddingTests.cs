@@ -36,7 +36,11 @@ public sealed class OfflineEmbeddingTests
     public async Task Likeness_OfStopWordsAlone_IsSmallBesideThatOfOneRealWord() =>
         Assert.True(await LikenessAsync("what is the kumquat", "kumquat marmalade") > 3 * await LikenessAsync("what is the kumquat", "what is the marmalade"));
 
-    private static async Task<float> LikenessAsync(string one, string other) => TensorPrimitives.Dot<float>(await VectorAsync(one), await VectorAsync(other));
+    private static async Task<float> LikenessAsync(string one, string other)
+    {
+        var (left, right) = (await VectorAsync(one), await VectorAsync(other));
+        return TensorPrimitives.Dot<float>(left, right);
+    }
 
     private static async Task<float[]> VectorAsync(string text) => (await Generator.GenerateVectorAsync(text, cancellationToken: TestContext.Current.CancellationToken)).ToArray();
 }
