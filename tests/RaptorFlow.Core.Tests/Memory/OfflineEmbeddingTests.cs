@@ -34,7 +34,7 @@ public sealed class OfflineEmbeddingTests
 
     [Fact]
     public async Task Likeness_OfStopWordsAlone_IsSmallBesideThatOfOneRealWord() =>
-        Assert.True(await LikenessAsync("what is the kumquat", "kumquat marmalade") > 3 * await LikenessAsync("what is the kumquat", "what is the marmalade"));
+        Assert.True(await LikenessAsync("what is the kumquat", "kumquat marmalade") > await LikenessAsync("what is the kumquat", "what is the marmalade") + 0.3f);
 
     private static async Task<float> LikenessAsync(string one, string other)
     {
