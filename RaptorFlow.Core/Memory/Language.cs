@@ -10,8 +10,8 @@ internal static class Language
 
     private static readonly Dictionary<string, HashSet<string>> CommonWords = new(StringComparer.Ordinal)
     {
-        ["english"] = Words("the and of to in is that for it with as was on are be this by from at have not or an which you we their our your has can will"),
-        ["german"] = Words("der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über wir ihr"),
+        ["english"] = Words("the and of to in is that for it with as was on are be this by from at have not or an which you we their our your has can will what how why when where who do does did about if so than i my would should could there been were had but all any no its"),
+        ["german"] = Words("der die und das den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über wir ihr was wer wo wann warum welche so aber nur oder wenn"),
         ["french"] = Words("le la les des et en un une du que est pour qui dans par plus au avec sur se ne pas ce il sont nous vous leur cette aux ou mais votre nos"),
         ["spanish"] = Words("el la los las de que y en un una por con para es se del no su al lo como más pero sus este ya está son nuestro entre cuando muy sin sobre"),
         ["italian"] = Words("il di che la per una sono con non del si della le dei alla nel gli anche più ha dal come questo delle nella ma lo è dalla nostro agli"),

@@ -34,9 +34,13 @@ public sealed class OfflineEmbeddingTests
 
     [Fact]
     public async Task Likeness_OfStopWordsAlone_IsSmallBesideThatOfOneRealWord() =>
-        Assert.True(await LikenessAsync("what is the kumquat", "kumquat marmalade") > 3 * await LikenessAsync("what is the kumquat", "what is the marmalade"));
+        Assert.True(await LikenessAsync("what is the kumquat", "kumquat marmalade") > await LikenessAsync("what is the kumquat", "what is the marmalade") + 0.3f);
 
-    private static async Task<float> LikenessAsync(string one, string other) => TensorPrimitives.Dot<float>(await VectorAsync(one), await VectorAsync(other));
+    private static async Task<float> LikenessAsync(string one, string other)
+    {
+        var (left, right) = (await VectorAsync(one), await VectorAsync(other));
+        return TensorPrimitives.Dot<float>(left, right);
+    }
 
     private static async Task<float[]> VectorAsync(string text) => (await Generator.GenerateVectorAsync(text, cancellationToken: TestContext.Current.CancellationToken)).ToArray();
 }
