@@ -11,6 +11,8 @@ internal static class VoiceReader
 
     private static readonly string[] OwnVoice = ["about", "über", "a propos", "à propos", "our story", "website", "home", "newsletter", "blog", "press release", "manifest", "notre histoire", "site", "acerca", "quiénes", "chi siamo", "sobre nós", "over ons"];
 
+    private static readonly string[] Persons = ["first_plural", "first_singular", "second", "third"];
+
     private static Lexicon Voice => Lexicon.Topic("voice");
 
     public static VoiceProfile Read(ResearchInput input, IReadOnlyList<Evidence> facts)
@@ -20,14 +22,15 @@ internal static class VoiceReader
         // A sample line may end in a remark in brackets; the remark is not the voice.
         var spoken = samples.Select(s => WithoutRemark(s.Quote)).Concat(OwnPages(input, facts).Select(f => f.Quote)).Where(t => t.Length > 0).ToList();
         var all = string.Join('\n', spoken);
+        List<Evidence> told = [.. adjectives, .. Notes(input, facts)];
         return new()
         {
             Adjectives = adjectives,
             WordsPerSentence = Length(spoken),
             Person = Person(all),
-            Formality = Scale(adjectives, facts, "formal", "casual", Address(all)),
-            Playfulness = Scale(adjectives, facts, "playful", "sober", null),
-            Technicality = Scale(adjectives, facts, "technical", "everyday", null),
+            Formality = Scale(told, "formal", "casual", Address(all)),
+            Playfulness = Scale(told, "playful", "sober", null),
+            Technicality = Scale(told, "technical", "everyday", null),
             Do = Dos(input, facts, adjectives, spoken.Count > 0 ? Person(all) : "unknown", samples),
             Dont = Donts(input),
             AvoidWords = Avoid(input),
@@ -77,9 +80,8 @@ internal static class VoiceReader
     }
 
     // The share of words that point one way, among those that point either way; a measured value counts as one adjective.
-    private static double? Scale(List<Evidence> adjectives, IReadOnlyList<Evidence> facts, string high, string low, double? measured)
+    private static double? Scale(List<Evidence> told, string high, string low, double? measured)
     {
-        var told = adjectives.Concat(facts.Where(f => f.Source == "brand_voice.notes")).ToList();
         var up = told.Sum(a => Voice.Find(a.Quote, high).Count);
         var down = told.Sum(a => Voice.Find(a.Quote, low).Count);
         if (up + down == 0)
@@ -91,15 +93,18 @@ internal static class VoiceReader
     private static List<Finding> Dos(ResearchInput input, IReadOnlyList<Evidence> facts, List<Evidence> adjectives, string person, List<Evidence> samples)
     {
         var found = adjectives.Select(a => Finding.Stated($"Sound {a.Quote}", a)).ToList();
-        var forbidden = input.Fundamentals.Constraints.Select(c => c.Evidence.Quote).ToHashSet(StringComparer.Ordinal);
-        foreach (var note in facts.Where(f => f.Source == "brand_voice.notes"))
-            found.AddRange(Sentences.Clauses(note.Quote).Where(c => !forbidden.Any(f => c.Contains(f, StringComparison.OrdinalIgnoreCase))).Select(c => Finding.Stated(c, note with { Quote = c })));
+        found.AddRange(Notes(input, facts).Select(n => Finding.Stated(n.Quote, n)));
         if (samples.Count > 0 && person is "first_plural" or "first_singular" or "second")
             found.Add(Finding.Derived($"Speak as “{Spoken(person)}”", "The person most used in the sample lines and the company's own pages.", samples));
         foreach (var rule in input.Fundamentals.Constraints.Where(c => c is { Effect: ConstraintEffect.Obliges, Subject: ConstraintSubject.Tone or ConstraintSubject.Wording or ConstraintSubject.Comparison or ConstraintSubject.Claim or ConstraintSubject.Price or ConstraintSubject.Privacy }))
             found.Add(Finding.Stated($"{rule.Id}: {rule.Evidence.Quote}", rule.Evidence));
         return found;
     }
+
+    // What the notes dislike is no part of the voice.
+    private static IEnumerable<Evidence> Notes(ResearchInput input, IReadOnlyList<Evidence> facts) =>
+        facts.Where(f => f.Source == "brand_voice.notes").SelectMany(n => Sentences.Clauses(n.Quote).Select(c => n with { Quote = c }))
+            .Where(n => !input.Fundamentals.Constraints.Any(c => n.Quote.Contains(c.Evidence.Quote, StringComparison.OrdinalIgnoreCase)));
 
     private static string Spoken(string person) => person switch { "first_plural" => "we", "first_singular" => "I", _ => "you" };
 

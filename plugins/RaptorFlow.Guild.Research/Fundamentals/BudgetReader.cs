@@ -54,8 +54,8 @@ internal static class BudgetReader
     {
         if (text is null)
             return null;
-        var hit = Lexicon.For(language).Find(text, "per").Concat(Lexicon.For("en").Find(text, "per")).OrderByDescending(h => h.Words.Length).FirstOrDefault();
-        return hit.Key;
+        // The brief's own language first; a brief too short to tell its language may still say "al mes".
+        return Languages.Known.OrderBy(l => l == language ? 0 : 1).SelectMany(l => Lexicon.For(l).Find(text, "per")).OrderByDescending(h => h.Words.Length).FirstOrDefault().Key;
     }
 
     private static (Money? Monthly, string Arithmetic) Monthly(Money given, string period)

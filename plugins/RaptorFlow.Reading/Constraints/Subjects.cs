@@ -20,13 +20,17 @@ internal static class Subjects
         ("privacy", ConstraintSubject.Privacy), ("comparison", ConstraintSubject.Comparison), ("claim", ConstraintSubject.Claim), ("tone", ConstraintSubject.Tone), ("brand", ConstraintSubject.Brand), ("wording", ConstraintSubject.Wording),
     ];
 
+    private const int MostWordsOfPlace = 8;
+    private static readonly string[] InPlace = ["in", "within", "around", "near", "a", "au", "dans", "en", "im", "rund", "nach", "nel", "nella", "em", "no", "na", "bij", "rond"];
+
     /// <summary>The subject of a text, with the lexicon's key for it (<c>discount</c> is a kind of price).</summary>
     public static (ConstraintSubject Subject, string Key) Of(string text, ConstraintEffect effect, string language)
     {
         var tokens = Token.Read(text);
         var lexicon = Lexicon.For(language);
         var keys = lexicon.Index("subjects").All(tokens).Select(h => h.Value).ToHashSet(StringComparer.Ordinal);
-        if (lexicon.Index("weekdays", "months").All(tokens).Any())
+        // "may" the verb is no month.
+        if (lexicon.Index("weekdays").All(tokens).Any() || lexicon.Ordinals("months").All(tokens).Any(h => lexicon.Code != "en" || char.IsUpper(text[tokens[h.Start].Start])))
             keys.Add("timing");
         if (ChannelNames.InText(text, language).Count > 0 || OnlyChannels(text, language))
             keys.Add("channel");
@@ -41,7 +45,16 @@ internal static class Subjects
             if (keys.Contains(key))
                 return (subject, key);
         }
-        return (ConstraintSubject.Other, "other");
+        return effect == ConstraintEffect.Limits && tokens.Count is > 1 and <= MostWordsOfPlace ? Place(text, tokens) : (ConstraintSubject.Other, "other");
+    }
+
+    // "only in Ghent" is a place, "only in English" a language.
+    private static (ConstraintSubject Subject, string Key) Place(string text, IReadOnlyList<Token> tokens)
+    {
+        var named = InPlace.Contains(tokens[0].Text) && tokens.Skip(1).Any(t => char.IsUpper(text[t.Start]));
+        if (!named)
+            return (ConstraintSubject.Other, "other");
+        return Lexicon.Topic("business").Find(text, "language_names").Any(h => h.Words.Length > 2) ? (ConstraintSubject.Wording, "wording") : (ConstraintSubject.Geography, "geography");
     }
 
     /// <summary>Whether a text names channels and nothing else: "events", "no blog".</summary>
