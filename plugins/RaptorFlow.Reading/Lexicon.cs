@@ -83,6 +83,20 @@ public sealed class Lexicon
         return _indexes.GetOrAdd(key, index);
     }
 
+    /// <summary>The phrases of a list whose entries are alternatives (<c>january|jan</c>), each with its entry's position as its value.</summary>
+    internal PhraseIndex<string> Ordinals(string name) => _indexes.GetOrAdd("#" + name, _ =>
+    {
+        var index = new PhraseIndex<string>();
+        var position = 0;
+        foreach (var entry in List(name))
+        {
+            foreach (var phrase in entry.Split('|'))
+                index.Add(phrase, position.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            position++;
+        }
+        return index;
+    });
+
     private static Lexicon Load(string code) => Loaded.GetOrAdd(code, static c =>
     {
         var name = $"Lexicons/{c}.yaml";

@@ -3,6 +3,7 @@ namespace RaptorFlow.Reading;
 /// <summary>Splits an entry that names several things.</summary>
 public static class Lists
 {
+    private const int LongestWord = 40;
     private static readonly HashSet<string> Legal = new(StringComparer.OrdinalIgnoreCase)
     {
         "inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "co", "co.", "gmbh", "ag", "kg", "sa", "s.a.", "sas", "sarl", "s.r.l.", "srl", "spa", "s.p.a.", "bv", "b.v.", "nv", "plc", "se", "lda", "s.l.", "sl",
@@ -47,13 +48,13 @@ public static class Lists
     {
         ';' or '|' or '•' => true,
         ',' => !(i + 1 < text.Length && char.IsDigit(text[i + 1])) && !Legal.Contains(NextWord(text, i)),
-        '/' => (i > 0 && text[i - 1] == ' ') || (LettersBefore(text, i) >= 3 && NextWord(text, i - 1 + 1).Length >= 3 && !text.Contains("://", StringComparison.Ordinal)),
+        '/' => (i > 0 && text[i - 1] == ' ') || (LettersBefore(text, i) >= 3 && NextWord(text, i).Length >= 3 && text[i - 1] != ':' && text[i + 1] != '/'),
         _ => false,
     };
 
     private static string NextWord(string text, int i)
     {
-        var rest = text[(i + 1)..].TrimStart();
+        var rest = text.AsSpan(i + 1, Math.Min(LongestWord, text.Length - i - 1)).TrimStart().ToString();
         var end = rest.AsSpan().IndexOfAny(" ,;/|");
         return end < 0 ? rest : rest[..end];
     }

@@ -123,7 +123,7 @@ internal sealed class PeriodReader(string text, DateOnly today, string language)
     {
         if (Number(i) is not (>= 1 and <= 999 and var count) || i + 1 >= _tokens.Count || _tokens[i + 1].Start - _tokens[i].End > 1)
             return null;
-        var at = _words.List("this").Count == 0 && _words.Map("this")["next"].Select(Words.Fold).Contains(_tokens[i + 1].Text) ? i + 2 : i + 1;
+        var at = _words.Map("this")["next"].Select(Words.Fold).Contains(_tokens[i + 1].Text) ? i + 2 : i + 1;
         if (at >= _tokens.Count || _words.Index("units").At(_tokens, at) is not { } unit || !Ahead(i))
             return null;
         var to = unit.Value switch
@@ -183,21 +183,8 @@ internal sealed class PeriodReader(string text, DateOnly today, string language)
         return Languages.Base(language) == "en" && !char.IsUpper(text[_tokens[i].Start]) ? null : hit;
     }
 
-    private (int Position, int End)? Position(string list, int i)
-    {
-        var all = _words.List(list);
-        var best = ((int Position, int End)?)null;
-        for (var position = 0; position < all.Count; position++)
-        {
-            foreach (var name in all[position].Split('|'))
-            {
-                var words = Words.Tokens(name);
-                if (i + words.Count <= _tokens.Count && words.Count > (best?.End ?? i) - i && words.Select((w, k) => _tokens[i + k].Text == w).All(x => x))
-                    best = (position, i + words.Count);
-            }
-        }
-        return best;
-    }
+    private (int Position, int End)? Position(string list, int i) =>
+        _words.Ordinals(list).At(_tokens, i) is { } hit ? (int.Parse(hit.Value, CultureInfo.InvariantCulture), hit.End) : null;
 
     private int? Preceding(string list, int token)
     {

@@ -5,6 +5,8 @@ namespace RaptorFlow.Reading;
 /// <summary>Puts numerals together with the words around them.</summary>
 internal sealed class QuantityReader
 {
+    private const int LongestScale = 24;
+    private static readonly string[] Abbreviated = ["mio", "mrd", "tsd", "mill", "mln", "mld"];
     private readonly string _text;
     private readonly string _language;
     private readonly List<Numeral> _numerals;
@@ -44,7 +46,7 @@ internal sealed class QuantityReader
             return null;
         if (unit is null)
             (unit, end) = Noun(end);
-        var (low, high) = second is null ? (first.Value, first.Value) : (first.Scaled || second.Factor == 1 ? first.Value : first.Value * second.Factor, second.Value);
+        var (low, high) = second is null ? (first.Value, first.Value) : (first.Scaled || second.Factor == 1 ? first.Value : Plain(first.Value * second.Factor), second.Value);
         if (second is not null && low > high)
             (low, high) = (high, low);
         var orMore = (second ?? first).Plus;
@@ -72,7 +74,7 @@ internal sealed class QuantityReader
         var unit = Currencies.EndingAt(_text, ref start);
         var plus = Plus(ref end);
         var factor = 1m;
-        if (Scale(end) is { } scale)
+        if (Scale(end, unit is not null) is { } scale)
             (factor, end) = scale;
         else if (end < _text.Length && char.IsLetter(_text[end]) && Currencies.StartingAt(_text, end, _words) is null && !StartsUnit(end))
             return null;
@@ -83,8 +85,11 @@ internal sealed class QuantityReader
             (unit, end) = ("%", percent);
         plus |= Plus(ref end);
         var value = numeral.Value(_language, unit is not null and not "%");
-        return value > decimal.MaxValue / factor ? null : new(start, end, value * factor, factor, factor > 1, unit, plus, numeral);
+        return value > decimal.MaxValue / factor ? null : new(start, end, factor > 1 ? Plain(value * factor) : value, factor, factor > 1, unit, plus, numeral);
     }
+
+    // 2.5 million is 2500000, not 2500000.0.
+    private static decimal Plain(decimal value) => value == Math.Truncate(value) ? Math.Truncate(value) : value;
 
     private bool Plus(ref int end)
     {
@@ -94,17 +99,20 @@ internal sealed class QuantityReader
         return true;
     }
 
-    private (decimal Factor, int End)? Scale(int end)
+    // "10k" is one token of the text, so the letters are read on their own.
+    private (decimal Factor, int End)? Scale(int end, bool money)
     {
         var from = SkipSpace(end);
-        var index = TokenAt(from);
-        if (index < 0 || (_words.Index("scale").At(_tokens, index) ?? Lexicon.For("en").Index("scale").At(_tokens, index)) is not { } hit)
+        var tail = _text[from..Math.Min(_text.Length, from + LongestScale)];
+        var tokens = Token.Read(tail);
+        if (tokens.Count == 0 || tokens[0].Start != 0 || (_words.Index("scale").At(tokens, 0) ?? Lexicon.For("en").Index("scale").At(tokens, 0)) is not { } hit)
             return null;
-        var last = _tokens[hit.End - 1];
-        // A lone letter is a scale only when it touches the number: "5 m" may be metres, "10k" is not.
-        if (last.End - _tokens[index].Start == 1 && from != end)
+        // A lone letter is a scale only when it touches the number, and "5m" only of money: else it may be metres.
+        if (tokens[0].End == 1 && (from != end || (tokens[0].Text != "k" && !money)))
             return null;
-        return (decimal.Parse(hit.Value, System.Globalization.CultureInfo.InvariantCulture), last.End);
+        var last = from + tokens[hit.End - 1].End;
+        var abbreviated = last < _text.Length && _text[last] == '.' && Abbreviated.Contains(tokens[0].Text) && last + 1 < _text.Length;
+        return (decimal.Parse(hit.Value, System.Globalization.CultureInfo.InvariantCulture), abbreviated ? last + 1 : last);
     }
 
     private int? Percent(int end)
@@ -214,13 +222,15 @@ internal sealed class QuantityReader
     private (string? Unit, int End) Noun(int end)
     {
         var from = SkipSpace(end);
+        if (from == end && StartsUnit(end))
+            return (_text[end..(end + 2)], end + 2);
         var index = TokenAt(from);
         if (index >= 0 && from > end && index + 1 < _tokens.Count && _words.StopWords.Contains(_tokens[index].Text) && _tokens[index].Text is "de" or "d" or "di" or "of" or "von"
             && _tokens[index + 1].Start - _tokens[index].End <= 1)
         {
             index++;
         }
-        if (index < 0 || (from == end && !StartsUnit(end)) || _words.StopWords.Contains(_tokens[index].Text) || char.IsDigit(_tokens[index].Text[0]))
+        if (index < 0 || from == end || _words.StopWords.Contains(_tokens[index].Text) || char.IsDigit(_tokens[index].Text[0]))
             return (null, end);
         var token = _tokens[index];
         return (_text[token.Start..token.End], token.End);
@@ -228,12 +238,27 @@ internal sealed class QuantityReader
 
     private string? YearNear(int end)
     {
-        foreach (var numeral in _numerals.Where(n => n.Start >= end && n.Start - end < 60 && n.Digits.Length == 4))
+        for (var i = After(end); i < _numerals.Count && _numerals[i].Start - end < 60; i++)
         {
-            if (_text.AsSpan(end, numeral.Start - end).IndexOfAny(";.\n") < 0 && IsYearValue(numeral.Digits) && (Ending("since", numeral.Start) is not null || _text[numeral.Start - 1] == '('))
+            var numeral = _numerals[i];
+            if (numeral.Digits.Length == 4 && _text.AsSpan(end, numeral.Start - end).IndexOfAny(";.\n") < 0 && IsYearValue(numeral.Digits) && (Ending("since", numeral.Start) is not null || _text[numeral.Start - 1] == '('))
                 return numeral.Digits;
         }
         return null;
+    }
+
+    private int After(int position)
+    {
+        var (low, high) = (0, _numerals.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_numerals[middle].Start < position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     private bool IsYear(Measured number)

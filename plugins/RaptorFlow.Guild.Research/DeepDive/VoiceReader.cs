@@ -9,6 +9,8 @@ internal static class VoiceReader
 {
     private static readonly string[] OwnVoice = ["about", "über", "a propos", "à propos", "our story", "website", "home", "newsletter", "blog", "press release", "manifest", "notre histoire", "site", "acerca", "quiénes", "chi siamo", "sobre nós", "over ons"];
 
+    private static readonly string[] Persons = ["first_plural", "first_singular", "second", "third"];
+
     private static Lexicon Voice => Lexicon.Topic("voice");
 
     public static VoiceProfile Read(ResearchInput input, IReadOnlyList<Evidence> facts)
@@ -64,7 +66,7 @@ internal static class VoiceReader
     {
         if (text.Length == 0)
             return "unknown";
-        var counts = new[] { "first_plural", "first_singular", "second", "third" }.Select(p => (Person: p, Count: Voice.Find(text, p).Count)).OrderByDescending(p => p.Count).ToList();
+        var counts = Persons.Select(p => (Person: p, Count: Voice.Find(text, p).Count)).OrderByDescending(p => p.Count).ToList();
         return counts[0].Count == 0 ? "unknown" : counts[0].Person;
     }
 

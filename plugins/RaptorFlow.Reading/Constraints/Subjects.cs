@@ -26,7 +26,8 @@ internal static class Subjects
         var tokens = Token.Read(text);
         var lexicon = Lexicon.For(language);
         var keys = lexicon.Index("subjects").All(tokens).Select(h => h.Value).ToHashSet(StringComparer.Ordinal);
-        if (lexicon.Index("weekdays", "months").All(tokens).Any())
+        // "may" the verb is no month.
+        if (lexicon.Index("weekdays").All(tokens).Any() || lexicon.Ordinals("months").All(tokens).Any(h => lexicon.Code != "en" || char.IsUpper(text[tokens[h.Start].Start])))
             keys.Add("timing");
         if (ChannelNames.InText(text, language).Count > 0 || OnlyChannels(text, language))
             keys.Add("channel");
