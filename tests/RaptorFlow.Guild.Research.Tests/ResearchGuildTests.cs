@@ -19,7 +19,7 @@ public sealed class ResearchGuildTests
     [Fact]
     public void Cards_CarryEveryPartOfThePrompt()
     {
-        string[] parts = ["{{$agent}}", "{{$facts}}", "{{$draft}}", "{{$schema}}", "{{$constraints}}"];
+        string[] parts = ["{{$agent}}", "{{$facts}}", "{{$draft}}", "{{$schema}}"];
 
         Assert.NotEmpty(Cards());
         Assert.All(Cards(), card => Assert.All(parts, part => Assert.Contains(part, card.Prompt, StringComparison.Ordinal)));

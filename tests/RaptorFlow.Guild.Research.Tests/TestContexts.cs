@@ -43,7 +43,7 @@ internal static class TestContexts
         Assert.Empty(behaviour.Validate(input, draft.Output, context));
         ClaimChecks.EveryQuotationStandsInItsSource(draft, behaviour.Facts(input));
         Assert.InRange(draft.OpenQuestions.Count, 0, 6);
-        Assert.All(draft.OpenQuestions, q => Assert.EndsWith("?", q.Question, StringComparison.Ordinal));
+        Assert.All(draft.OpenQuestions, q => Assert.Contains('?', q.Question));
         Assert.InRange(draft.Confidence.Value, 0, 1);
         return draft;
     }

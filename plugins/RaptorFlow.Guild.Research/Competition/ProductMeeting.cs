@@ -27,11 +27,11 @@ internal sealed class ProductMeeting
     {
         foreach (var (product, stems) in _products.Where(p => p.Stems.Count > 0))
         {
-            foreach (var evidence in rival.Told.Append(rival.Fact.Evidence))
+            // A name alone tells nothing: "Google Analytics" is not stated to meet "Product analytics".
+            foreach (var evidence in rival.Told)
             {
                 var language = book.LanguageOf(evidence);
-                // An entry may name several competitors; only this one's name counts as its own words.
-                var text = evidence == rival.Fact.Evidence ? rival.Fact.Name : evidence.Quote;
+                var text = evidence.Quote;
                 var shared = stems.Intersect(Words.Stems(text, language), StringComparer.Ordinal).ToList();
                 if (shared.Count == 0 || !(shared.Count >= Share * stems.Count || shared.Exists(s => _uses[s] == 1 && stems.Count <= 3)))
                     continue;
