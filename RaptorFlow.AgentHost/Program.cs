@@ -4,6 +4,7 @@ using RaptorFlow.Core;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Core.Cost;
+using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Models;
 using RaptorFlow.ServiceDefaults;

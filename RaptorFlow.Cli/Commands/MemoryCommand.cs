@@ -1,4 +1,3 @@
-using RaptorFlow.Memory;
 using System.CommandLine;
 using RaptorFlow.Cli.Api;
 using RaptorFlow.Cli.Input;
@@ -9,7 +8,7 @@ namespace RaptorFlow.Cli.Commands;
 /// <summary>What the workspace remembers.</summary>
 internal static class MemoryCommand
 {
-    private const string DefaultCollection = MemoryCollections.CampaignBriefs;
+    private const string DefaultCollection = RaptorFlow.Memory.MemoryCollections.CampaignBriefs;
 
     public static Command Create(Connection connection, CliEnvironment environment) =>
         new("memory", "Texts the agents can recall") { Add(connection, environment), Search(connection, environment) };
