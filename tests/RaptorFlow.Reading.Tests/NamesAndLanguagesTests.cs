@@ -85,6 +85,6 @@ public sealed class NamesAndLanguagesTests
         Lists.SplitNames(hostile, "en");
         ChannelNames.InText(hostile, "en");
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed} for {hostile.Length} characters, six readers");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed} for {hostile.Length} characters, six readers");
     }
 }

@@ -9,6 +9,8 @@ namespace RaptorFlow.Reading;
 /// <param name="End">The token after its last.</param>
 internal sealed record Cue(ConstraintEffect Effect, bool Strong, int Start, int End)
 {
+    private static readonly string[] Having = ["have", "has", "avons", "ont", "haben", "hat", "hatten", "tenemos", "tiene", "tienen", "abbiamo", "ha", "hanno", "temos", "tem", "hebben", "heeft"];
+
     private static readonly string[] Lists = ["not_cue", "forbid_strong", "forbid_weak", "oblige_strong", "oblige_weak", "limit"];
 
     /// <summary>The cue that governs a clause: what forbids before what limits before what obliges, the first of each.</summary>
@@ -22,8 +24,13 @@ internal sealed record Cue(ConstraintEffect Effect, bool Strong, int Start, int 
     {
         var cues = new List<Cue>();
         var index = Lexicon.For(language).Index(Lists);
+        var lacks = false;
         foreach (var hit in index.All(tokens))
         {
+            // "We have no site and no newsletter" goes on lacking; it forbids nothing.
+            lacks |= hit.Value == "not_cue" && tokens.Skip(hit.Start).Take(hit.Count).Any(t => Having.Contains(t.Text));
+            if (lacks && hit.Value == "forbid_weak")
+                continue;
             var effect = hit.Value switch
             {
                 "forbid_strong" or "forbid_weak" => ConstraintEffect.Forbids,
