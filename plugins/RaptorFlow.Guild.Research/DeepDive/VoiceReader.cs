@@ -7,8 +7,6 @@ namespace RaptorFlow.Guild.Research.DeepDive;
 /// <summary>Measures how a company speaks: from what it has published, then from the adjectives it gives itself.</summary>
 internal static class VoiceReader
 {
-    private static readonly string[] Persons = ["first_plural", "first_singular", "second", "third"];
-
     private static readonly string[] OwnVoice = ["about", "über", "a propos", "à propos", "our story", "website", "home", "newsletter", "blog", "press release", "manifest", "notre histoire", "site", "acerca", "quiénes", "chi siamo", "sobre nós", "over ons"];
 
     private static readonly string[] Persons = ["first_plural", "first_singular", "second", "third"];
