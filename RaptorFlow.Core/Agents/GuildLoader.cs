@@ -69,10 +69,10 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
         var types = assembly.GetExportedTypes().Where(t => t.IsAssignableTo(typeof(IGuild)) && t is { IsAbstract: false }).ToList();
         if (types is not [var type])
             return LoadedGuild.Faulted(folder, [$"{assembly.GetName().Name} has {types.Count} public classes that implement IGuild; expected one."]);
-        return Read((IGuild)Activator.CreateInstance(type)!, assembly, folder);
+        return Read((IGuild)Activator.CreateInstance(type)!, assembly, folder, loader);
     }
 
-    private static LoadedGuild Read(IGuild guild, Assembly assembly, string folder)
+    private static LoadedGuild Read(IGuild guild, Assembly assembly, string folder, PluginLoader loader)
     {
         var builder = new GuildBuilder();
         guild.Configure(builder);
@@ -94,6 +94,7 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
             State = GuildState.Ready,
             Agents = [.. cards.Select(c => new LoadedAgent(c, c.Capabilities.ToDictionary(p => p.Name, p => behaviours[p.Behaviour]), [.. c.Tools.Select(t => builder.Tools[t])]))],
             Workflows = workflows,
+            Keeper = loader,
             Json = json,
         };
     }

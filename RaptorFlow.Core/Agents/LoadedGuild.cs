@@ -17,6 +17,9 @@ public sealed class LoadedGuild
     public IReadOnlyList<LoadedAgent> Agents { get; init; } = [];
     public IReadOnlyList<WorkflowDefinition> Workflows { get; init; } = [];
 
+    /// <summary>What keeps the guild's load context from being collected, and so unloaded, while it is served.</summary>
+    internal object? Keeper { get; init; }
+
     /// <summary>The guild's own serializer options; see <see cref="Serialization.RaptorJson.CreateOptions"/>.</summary>
     public JsonSerializerOptions? Json { get; init; }
 

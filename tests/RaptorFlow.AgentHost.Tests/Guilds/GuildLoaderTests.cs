@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Guilds;
@@ -25,6 +27,23 @@ public sealed class GuildLoaderTests : IDisposable
         Assert.Equal("TST-001", agent.Card.Code);
         Assert.Equal(TimeSpan.FromSeconds(1), agent.Card.Timeout);
         Assert.NotEqual(typeof(GuildLoader).Assembly, agent.Behaviours["scripted"].GetType().Assembly);
+    }
+
+    [Fact]
+    public async Task Load_GuildHeldWhileGarbageIsCollected_StaysLoaded()
+    {
+        _guilds.Add("Scripted");
+        var guilds = await LoadAsync();
+        var unloading = WatchUnloading(guilds[0]);
+
+        for (var round = 0; round < 3; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(unloading());
+        GC.KeepAlive(guilds);
     }
 
     [Fact]
@@ -124,6 +143,15 @@ public sealed class GuildLoaderTests : IDisposable
         var faulted = guilds.Single(g => g.Name == name);
         Assert.Equal(GuildState.Faulted, faulted.State);
         Assert.Contains(faulted.Faults, f => f.Contains(reason, StringComparison.Ordinal));
+    }
+
+    // In a method of its own, so that the test itself does not keep the context alive.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Func<bool> WatchUnloading(LoadedGuild guild)
+    {
+        var unloading = false;
+        AssemblyLoadContext.GetLoadContext(guild.Agents[0].Behaviours["scripted"].GetType().Assembly)!.Unloading += _ => unloading = true;
+        return () => unloading;
     }
 
     private static void BuildGuildOfTheFuture(string file)
