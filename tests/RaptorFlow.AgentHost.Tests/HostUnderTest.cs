@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using RaptorFlow.AgentHost.Guilds;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Migrator;
@@ -13,9 +14,9 @@ internal sealed class HostUnderTest : IAsyncDisposable
 {
     private readonly TestDatabase _database;
     private readonly TestGuilds _guilds;
-    private readonly WebApplicationFactory<Program> _factory;
+    private readonly WebApplicationFactory<HostedGuilds> _factory;
 
-    private HostUnderTest(TestDatabase database, TestGuilds guilds, WebApplicationFactory<Program> factory)
+    private HostUnderTest(TestDatabase database, TestGuilds guilds, WebApplicationFactory<HostedGuilds> factory)
     {
         _database = database;
         _guilds = guilds;
@@ -41,7 +42,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         var guilds = new TestGuilds();
         guilds.Add("Scripted");
         guilds.Add("Throwing");
-        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        var factory = new WebApplicationFactory<HostedGuilds>().WithWebHostBuilder(host =>
         {
             host.UseSetting("ConnectionStrings:raptorflow", database.AppConnectionString);
             host.UseSetting("ConnectionStrings:redis", redis);
@@ -96,7 +97,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     private async Task ReadyAsync()
     {
         using var client = _factory.CreateClient();
-        await Services.GetRequiredService<Guilds.HostedGuilds>().LoadedAsync(Token);
+        await Services.GetRequiredService<HostedGuilds>().LoadedAsync(Token);
         using var health = await client.GetAsync(new Uri("/health", UriKind.Relative), Token);
         Assert.True(health.IsSuccessStatusCode, await health.Content.ReadAsStringAsync(Token));
     }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
 using RaptorFlow.Core;
-using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Marketing;
 using RaptorFlow.Workflows;

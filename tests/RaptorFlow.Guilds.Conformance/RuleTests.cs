@@ -37,7 +37,7 @@ public sealed class RuleTests(Installation installation)
     public async Task EveryConstraintApplied_ExistsAndEveryConfidenceIsExplained(string name)
     {
         var answers = await RunAsync(name);
-        var known = ((Fundamentals)JsonSerializer.Deserialize(answers["fundamentals"].Output, typeof(Fundamentals), Core.CoreJson.Options)!).Constraints.Select(c => c.Id).ToHashSet();
+        var known = answers["fundamentals"].Output.Deserialize<Fundamentals>(Core.CoreJson.Options)!.Constraints.Select(c => c.Id).ToHashSet();
         foreach (var (step, answer) in answers)
         {
             Assert.All(answer.Draft.ConstraintsApplied, c => Assert.True(known.Contains(c.ConstraintId), $"{step}: {c.ConstraintId} is no constraint."));
