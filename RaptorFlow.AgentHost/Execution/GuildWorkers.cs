@@ -95,7 +95,16 @@ internal sealed partial class GuildWorkers(
             LedgerAway(logger, guild, e.Message);
             return [];
         }
+        catch (Exception e)
+        {
+            // A bug here must not end the guild's loop; what was popped is pushed again by the sweeper.
+            ClaimFailed(logger, guild, e);
+            return [];
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming work for guild {Guild} failed.")]
+    private static partial void ClaimFailed(ILogger logger, string guild, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No work for guild {Guild} can be claimed now: {Reason}")]
     private static partial void LedgerAway(ILogger logger, string guild, string reason);

@@ -36,6 +36,11 @@ internal sealed partial class TaskRunner(
             // The lease will end and the sweeper gives the task back; nothing is lost by leaving it.
             LedgerAway(logger, claim.AgentCode, e.Message);
         }
+        catch (Exception e)
+        {
+            // The same for a bug on the way into the ledger.
+            RecordFailed(logger, claim.AgentCode, e);
+        }
         finally
         {
             running.Remove(claim);
@@ -98,6 +103,9 @@ internal sealed partial class TaskRunner(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Agent} threw.")]
     private static partial void AgentThrew(ILogger logger, string agent, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Recording the result of {Agent} failed.")]
+    private static partial void RecordFailed(ILogger logger, string agent, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The result of {Agent} cannot be recorded now: {Reason}")]
     private static partial void LedgerAway(ILogger logger, string agent, string reason);

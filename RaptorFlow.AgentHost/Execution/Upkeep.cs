@@ -42,8 +42,16 @@ internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudget
             {
                 LedgerAway(logger, e.Message);
             }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A bug in one round must not end the rounds: they are what repairs.
+                RoundFailed(logger, e);
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of upkeep failed.")]
+    private static partial void RoundFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger is away; trying again: {Reason}")]
     private static partial void LedgerAway(ILogger logger, string reason);

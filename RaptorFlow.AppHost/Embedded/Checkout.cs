@@ -19,7 +19,7 @@ internal sealed class Checkout : IDisposable
 
     public string Root { get; }
 
-    /// <summary>Ignored by git; deleting it begins anew.</summary>
+    /// <summary>Ignored by git; deleting it begins anew. <c>RAPTORFLOW_STATE</c> names another folder, for a second stack on the same checkout.</summary>
     public string State { get; }
 
     public string Logs { get; }
@@ -39,7 +39,7 @@ internal sealed class Checkout : IDisposable
     {
         // <root>/RaptorFlow.AppHost/bin/<configuration>/<framework>/
         var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
-        var state = Path.Combine(root, ".raptorflow");
+        var state = Environment.GetEnvironmentVariable("RAPTORFLOW_STATE") is { Length: > 0 } given ? Path.GetFullPath(given) : Path.Combine(root, ".raptorflow");
         try
         {
             Directory.CreateDirectory(state);

@@ -103,6 +103,7 @@ public static class ConstraintReader
                     var about = Subjects.Of(Scope(clause, tokens, cue), cue.Effect, language);
                     if (about.Subject == ConstraintSubject.Other && (cue.Strong || cue.Effect == ConstraintEffect.Limits))
                         about = Subjects.Of(clause, cue.Effect, language);
+                    about = (OfVoice(about.Subject), about.Key);
                     if (Admission.States(clause, tokens, cue, about, kind, root, language))
                         yield return Of(clause, cue);
                 }
@@ -136,9 +137,14 @@ public static class ConstraintReader
             var (subject, _) = effect == ConstraintEffect.Obliges ? Subjects.Of(clause, effect, language) : Subjects.Of(scope, effect, language);
             if (subject is ConstraintSubject.Other or ConstraintSubject.Wording && Subjects.Of(clause, effect, language).Subject is var whole and not ConstraintSubject.Other)
                 subject = whole;
+            subject = OfVoice(subject);
             var terms = Terms.Of(clause, scope, subject, language);
             return Make(clause, effect, subject, terms, null);
         }
+
+        // What a company says of its voice is about words unless it says about what else.
+        private ConstraintSubject OfVoice(ConstraintSubject subject) =>
+            subject == ConstraintSubject.Other && IsVoice(fact) ? ConstraintSubject.Wording : subject;
 
         private Constraint Make(string quote, ConstraintEffect effect, ConstraintSubject subject, IReadOnlyList<string> terms, string? meaning) => new()
         {

@@ -58,7 +58,8 @@ internal sealed class PositioningAgent : Agent<PositioningInput, PositioningStra
         if (!parts.TryGetValue("benefit", out var benefit))
             return $"No position can be stated for {name} yet: the brief names nothing that sets it apart and may be claimed.";
         var target = parts.TryGetValue("target", out var t) ? $"For {Quoted(t)}" : "For customers the brief does not name";
-        var need = parts.TryGetValue("need", out var n) ? $", whose situation is {Quoted(n)}" : "";
+        // A need told in the target's own words, or read from a merit of ours, says nothing new in the sentence; it stays among the parts.
+        var need = parts.TryGetValue("need", out var n) && n.Basis == FindingBasis.Stated && (t is null || n.Evidence[0] != t.Evidence[0]) ? $", to whom {Quoted(n)} matters" : "";
         var category = parts.TryGetValue("category", out var c) ? $", in the field of {Quoted(c)}," : "";
         var reason = parts.TryGetValue("reason_to_believe", out var r) ? $", backed by {string.Join(", ", r.Evidence.Take(3).Select(e => $"“{e.Quote}”"))}" : "";
         var alternative = parts.TryGetValue("alternative", out var a) ? $"; it is set against {a.Statement}" : "";

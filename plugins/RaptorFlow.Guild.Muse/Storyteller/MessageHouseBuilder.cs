@@ -148,10 +148,19 @@ internal sealed class MessageHouseBuilder
     private IEnumerable<string> PersonaWordings(Persona person, string clause)
     {
         var role = Role(person.Role);
-        if (_book is null || Rules.IsOpening(clause) || Terms.Shared(role, clause).Count > 0)
+        if (_book is null || Rules.IsOpening(clause) || Terms.Shared(role, clause).Count > 0 || !CanBeAddressed(person))
             return [Body(clause)];
         var voice = Rules.IsSentence(clause) ? "direct" : _voice.Name;
         return [PhraseBook.Fill(PhraseBook.Pick(_book.Persona, voice), _wording, ("role", role), ("phrase", Wording.Bare(clause)))];
+    }
+
+    // People are called what the brief calls them, and not by the first word of a longer description: "People in Leeds who…" are not "People".
+    private static bool CanBeAddressed(Persona person)
+    {
+        var at = person.Evidence.Quote.IndexOf(person.Role, StringComparison.OrdinalIgnoreCase);
+        var after = at + person.Role.Length;
+        var goesOn = at >= 0 && after + 1 < person.Evidence.Quote.Length && person.Evidence.Quote[after] == ' ' && char.IsLetter(person.Evidence.Quote[after + 1]);
+        return at >= 0 && (!goesOn || person.Role.Contains(' ', StringComparison.Ordinal));
     }
 
     private PublicLine? Call()

@@ -12,7 +12,7 @@ internal sealed class ChannelReasons(ChannelInput input, ChannelEvidence evidenc
     {
         var reasons = new List<Finding>();
         if (line.Given is { } given)
-            reasons.Add(Finding.Stated($"The brief gives {line.Name} {Wording.Percent(given.Share)} of the budget.", given.Evidence));
+            reasons.Add(Finding.Derived($"The brief gives {line.Name} {Wording.Percent(given.Share)} of the budget.", "the share as a percentage", given.Evidence));
         foreach (var (id, by) in rules.Obliged.Where(o => line.Ids.Contains(o.ChannelId, StringComparer.Ordinal)))
             reasons.Add(Finding.Stated($"{by.Id} asks for it.", by.Evidence));
         foreach (var persona in input.Personas.People)
