@@ -12,6 +12,7 @@ public static class Schema
     {
         try
         {
+            Probe(ownerConnectionString);
             if (appPassword is { Length: > 0 })
                 EnsureAppRole(ownerConnectionString, appPassword);
             var result = DeployChanges.To.PostgresqlDatabase(ownerConnectionString)
@@ -22,7 +23,7 @@ public static class Schema
                 .Build()
                 .PerformUpgrade();
             if (!result.Successful)
-                error.WriteLine($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}");
+                error.WriteLine($"Migration {result.ErrorScript?.Name ?? "set-up"} failed: {result.Error.Message}");
             return result.Successful;
         }
         catch (NpgsqlException e)
@@ -31,6 +32,13 @@ public static class Schema
             error.WriteLine($"Postgres at {address.Host}:{address.Port} cannot be used: {e.Message}");
             return false;
         }
+    }
+
+    // DbUp would tell a server that is away as a failed script.
+    private static void Probe(string ownerConnectionString)
+    {
+        using var source = NpgsqlDataSource.Create(ownerConnectionString);
+        using var connection = source.OpenConnection();
     }
 
     private static void EnsureAppRole(string ownerConnectionString, string password)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RaptorFlow.Api.Agents;
+using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Problems;
 using RaptorFlow.Core.Campaigns;
 using RaptorFlow.Core.Data;
@@ -35,7 +36,8 @@ internal static class StartOnboarding
     public const string Workflow = "onboarding";
 
     public static async Task<Results<Accepted<OnboardingStarted>, Problem>> HandleAsync(
-        StartOnboardingRequest request, WorkspaceContext workspace, CampaignStore campaigns, MemoryStore memory, RunStart start, TimeProvider time, CancellationToken cancellationToken)
+        StartOnboardingRequest request, WorkspaceContext workspace, CampaignStore campaigns, MemoryStore memory, RunStart start, TimeProvider time,
+        IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken)
     {
         var (input, problem) = OnboardingInput.Check(request.Company, request.Documents, request.Metrics);
         if (input is null)
@@ -58,8 +60,10 @@ internal static class StartOnboarding
         var (run, refusal) = await start.WorkflowAsync(Workflow, order, RecordAsync, cancellationToken);
         if (run is null)
             return Problem.Unavailable("workflow_unavailable", refusal!, "Start an agent host that serves the guilds, and try again.");
-        var links = OnboardingLinks.To(onboardingId, run.RunId);
-        return TypedResults.Accepted(links.Self, new OnboardingStarted(onboardingId, run.RunId, campaignId, Statuses.Queued, links));
+        var started = Started(run.RunId);
+        return TypedResults.Accepted(started.Links.Self, started);
+
+        OnboardingStarted Started(Guid runId) => new(onboardingId, runId, campaignId, Statuses.Queued, OnboardingLinks.To(onboardingId, runId));
 
         async Task RecordAsync(Scope scope, Guid runId)
         {
@@ -67,6 +71,9 @@ internal static class StartOnboarding
                 await CampaignStore.InsertAsync(scope, workspace.WorkspaceId, workspace.UserId, Planned(campaignId, input.Company), cancellationToken);
             var record = new OnboardingRecord { Id = onboardingId, CompanyName = input.Company.Name, RunId = runId, CampaignId = campaignId };
             await OnboardingStore.InsertAsync(scope, workspace.WorkspaceId, record, cancellationToken);
+            // In the run's own transaction: a client that repeats the request gets this run, even if this process dies before it answers.
+            if (key is not null)
+                await key.SaveAsync(scope, context, StatusCodes.Status202Accepted, Started(runId), OnboardingLinks.To(onboardingId, runId).Self, cancellationToken);
         }
     }
 

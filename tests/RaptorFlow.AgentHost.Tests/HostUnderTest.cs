@@ -25,6 +25,9 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public Guid Workspace { get; } = Guid.CreateVersion7();
 
+    /// <summary>The settings under which another host serves the same installation.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; private set; } = new Dictionary<string, string>();
+
     public IServiceProvider Services => _factory.Services;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -52,15 +55,18 @@ internal sealed class HostUnderTest : IAsyncDisposable
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
         });
-        var test = new HostUnderTest(database, guilds, factory);
+        var test = new HostUnderTest(database, guilds, factory)
+        {
+            Settings = new Dictionary<string, string> { ["ConnectionStrings__raptorflow"] = database.AppConnectionString, ["ConnectionStrings__redis"] = redis, ["Plugins__Folder"] = guilds.Folder },
+        };
         await test.ReadyAsync();
         return test;
     }
 
-    public async Task<Guid> StartRunAsync(string input)
+    public async Task<Guid> StartRunAsync(string input, string code = "TST-001")
     {
         var registry = Services.GetRequiredService<AgentRegistry>();
-        var agent = (await registry.AgentsAsync(Token)).Single(a => a.Code == "TST-001");
+        var agent = (await registry.AgentsAsync(Token)).Single(a => a.Code == code);
         var order = new RunStart.Order { WorkspaceId = Workspace, Input = JsonSerializer.Deserialize<JsonElement>(input) };
         var (run, refusal) = await Services.GetRequiredService<RunStart>().AgentAsync(agent, null, order, Token);
         Assert.Null(refusal);

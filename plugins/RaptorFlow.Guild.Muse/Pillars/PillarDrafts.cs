@@ -31,7 +31,7 @@ internal sealed class PillarDrafts
         _topics = new(input, _book, _wording, Rules, context.Card.Limit("title_max_chars", 110));
         var order = input.Positioning.Candidates.Where(c => c.Total > 0).SelectMany(c => c.DifferentiatorIds).Distinct(StringComparer.Ordinal).ToList();
         _ranked = [.. _facts.Differentiators.Where(d => order.Contains(d.Id) && Rules.Offence(Phrase(d)) is null).OrderBy(d => order.IndexOf(d.Id))];
-        _first = input.Personas.People.OrderByDescending(p => p.InGoal).FirstOrDefault();
+        _first = input.Personas.People.Where(MessageHouseBuilder.CanBeAddressed).OrderByDescending(p => p.InGoal).FirstOrDefault();
     }
 
     public string Language { get; }
@@ -107,7 +107,7 @@ internal sealed class PillarDrafts
 
     private PillarDraft? Audience()
     {
-        var person = _input.Personas.People.Where(p => p.Id != _first?.Id).OrderByDescending(p => p.InGoal).FirstOrDefault();
+        var person = _input.Personas.People.Where(p => p.Id != _first?.Id && MessageHouseBuilder.CanBeAddressed(p)).OrderByDescending(p => p.InGoal).FirstOrDefault();
         if (person is null || _book is null)
             return null;
         var role = MessageHouseBuilder.Role(person.Role);

@@ -154,15 +154,6 @@ internal sealed class MessageHouseBuilder
         return [PhraseBook.Fill(PhraseBook.Pick(_book.Persona, voice), _wording, ("role", role), ("phrase", Wording.Bare(clause)))];
     }
 
-    // People are called what the brief calls them, and not by the first word of a longer description: "People in Leeds who…" are not "People".
-    private static bool CanBeAddressed(Persona person)
-    {
-        var at = person.Evidence.Quote.IndexOf(person.Role, StringComparison.OrdinalIgnoreCase);
-        var after = at + person.Role.Length;
-        var goesOn = at >= 0 && after + 1 < person.Evidence.Quote.Length && person.Evidence.Quote[after] == ' ' && char.IsLetter(person.Evidence.Quote[after + 1]);
-        return at >= 0 && (!goesOn || person.Role.Contains(' ', StringComparison.Ordinal));
-    }
-
     private PublicLine? Call()
     {
         if (_book is null || _facts.Goal is not { } goal)
@@ -178,6 +169,15 @@ internal sealed class MessageHouseBuilder
 
     private static List<Finding> Proof(Differentiator differentiator) =>
         [Finding.Stated(differentiator.Text, differentiator.Evidence), .. differentiator.Proof.Take(3).Select(p => Finding.Stated(p.Quote, p))];
+
+    /// <summary>People are called what the brief calls them, and not by the first word of a longer description: "People in Leeds who…" are not "People".</summary>
+    public static bool CanBeAddressed(Persona person)
+    {
+        var at = person.Evidence.Quote.IndexOf(person.Role, StringComparison.OrdinalIgnoreCase);
+        var after = at + person.Role.Length;
+        var goesOn = at >= 0 && after + 1 < person.Evidence.Quote.Length && person.Evidence.Quote[after] == ' ' && char.IsLetter(person.Evidence.Quote[after + 1]);
+        return at >= 0 && (!goesOn || person.Role.Contains(' ', StringComparison.Ordinal));
+    }
 
     /// <summary>A role without the explanation that follows it.</summary>
     public static string Role(string role)

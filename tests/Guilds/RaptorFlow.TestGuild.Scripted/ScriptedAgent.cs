@@ -3,7 +3,7 @@ using RaptorFlow.Agents;
 namespace RaptorFlow.TestGuild.Scripted;
 
 /// <param name="Say">What the output holds.</param>
-/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>progress</c> or <c>wait</c>; anything else answers.</param>
+/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>progress</c>, <c>wait</c> or <c>wait_once</c>; anything else answers.</param>
 internal sealed record ScriptedInput(string Say, string? Script = null);
 
 internal sealed record ScriptedOutput(string Said, int Attempt);
@@ -21,6 +21,9 @@ internal sealed class ScriptedAgent : Agent<ScriptedInput, ScriptedOutput>
                 await Never.Task;
                 break;
             case "wait":
+                await Never.Task.WaitAsync(cancellationToken);
+                break;
+            case "wait_once" when context.Attempt == 1:
                 await Never.Task.WaitAsync(cancellationToken);
                 break;
             case "throw":

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Runs;
@@ -102,6 +103,27 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         var (run, _) = await _host.FollowAsync(submitted);
 
         Assert.Equal(Statuses.Succeeded, run.Status);
+    }
+
+    [Fact]
+    public async Task Run_OfARequest_IsOneTraceFromTheRequestToTheModelCall()
+    {
+        var spans = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("RaptorFlow.", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var request = new Activity("a request").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        await _host.FollowAsync(await _host.StartRunAsync("""{"say":"hello"}"""));
+
+        var trace = spans.Where(s => s.TraceId == request.TraceId).ToList();
+        var agent = trace.Single(s => s.OperationName == "invoke_agent TST-001");
+        Assert.Equal(request.SpanId, agent.ParentSpanId);
+        Assert.Contains(trace, s => s.Source.Name == "RaptorFlow.Models" && s.ParentSpanId == agent.SpanId);
     }
 
     [Fact]
