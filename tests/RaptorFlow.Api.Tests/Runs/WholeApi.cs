@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using RaptorFlow.Api.Problems;
+using RaptorFlow.Api.Tests.Identity;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Testing;
+
+namespace RaptorFlow.Api.Tests.Runs;
+
+/// <summary>The API as it ships, over a database of its own, with a workflow of two steps registered and no host to work on it.</summary>
+public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
+{
+    private const string Register = """
+        insert into guild_registrations (host, guild, display_name, version, state, faults, agents, workflows)
+        values ('a host', 'testers', 'Testers', '1.0.0', 'ready', '{}',
+            '[{"code":"TST-001","name":"Tester","summary":"s","guild":"testers","tier":"economy","timeout_seconds":5,"available":true,
+               "capabilities":[{"name":"test","summary":"s","input_schema":{"type":"object"},"output_schema":{"type":"object"}}]}]',
+            '[{"name":"onboarding","version":1,"summary":"s","steps":[
+               {"key":"fundamentals","title":"Fundamentals","number":1,"agent":"TST-001","inputs":{"company":"input.company"},"after":[],"optional":false,"keep":true,"max_attempts":3},
+               {"key":"personas","title":"Personas","number":2,"agent":"TST-001","inputs":{"of":"steps.fundamentals"},"after":[],"optional":false,"keep":true,"max_attempts":3}]}]')
+        """;
+
+    private TestDatabase? _database;
+    private WebApplicationFactory<Problem>? _factory;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await ApiHost.MigratedAsync(stack);
+        var redis = (await stack.GarnetAsync()).ConnectionString;
+        _factory = new WebApplicationFactory<Problem>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("ConnectionStrings:raptorflow", _database.AppConnectionString);
+            host.UseSetting("ConnectionStrings:redis", redis);
+            host.UseSetting("Identity:SigningKey", ApiHost.SigningKey);
+        });
+        await using var scope = await _factory.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None);
+        await scope.ExecuteAsync(Register, null, CancellationToken.None);
+        await scope.CommitAsync(CancellationToken.None);
+    }
+
+    public async Task<Person> SignUpWithWorkspaceAsync()
+    {
+        var person = await Person.SignUpAsync(_factory!.CreateClient(), TestContext.Current.CancellationToken);
+        await person.CreateWorkspaceAsync();
+        return person;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_factory is not null)
+            await _factory.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
+}
