@@ -1,9 +1,8 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
-using RaptorFlow.Memory;
 using RaptorFlow.Serialization;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Guild.Research.Tests;
 
@@ -23,8 +22,8 @@ internal static class TestContexts
             RunId = Guid.CreateVersion7(),
             TaskId = Guid.CreateVersion7(),
             Chat = new NoModel(),
-            Memory = new NoMemory(),
-            Events = new NoEvents(),
+            Memory = new EmptyMemory(),
+            Events = new NoListener(),
             Budget = new NoBudget(),
             Logger = NullLogger.Instance,
             Time = new FakeTimeProvider(new DateTimeOffset((today ?? Today).ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero)),
@@ -46,38 +45,5 @@ internal static class TestContexts
         Assert.All(draft.OpenQuestions, q => Assert.Contains('?', q.Question));
         Assert.InRange(draft.Confidence.Value, 0, 1);
         return draft;
-    }
-
-    private sealed class NoModel : IChatClient
-    {
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("The deterministic core must not call a model.");
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("The deterministic core must not call a model.");
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class NoMemory : IMemory
-    {
-        public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<MemoryHit>>([]);
-    }
-
-    private sealed class NoEvents : IEventSink
-    {
-        public void Progress(string message)
-        {
-        }
-    }
-
-    private sealed class NoBudget : IBudget
-    {
-        public ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
     }
 }

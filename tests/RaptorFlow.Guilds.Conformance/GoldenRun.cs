@@ -6,6 +6,7 @@ using RaptorFlow.Agents;
 using RaptorFlow.Core;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Marketing;
+using RaptorFlow.Testing;
 using RaptorFlow.Workflows;
 
 namespace RaptorFlow.Guilds.Conformance;

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
-using RaptorFlow.Memory;
 using RaptorFlow.Serialization;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Sketches;
 
@@ -26,9 +25,9 @@ internal static class TestContexts
             WorkspaceId = Guid.NewGuid(),
             RunId = Guid.NewGuid(),
             TaskId = Guid.NewGuid(),
-            Chat = new NoChat(),
-            Memory = new NoMemory(),
-            Events = new NoEvents(),
+            Chat = new NoModel(),
+            Memory = new EmptyMemory(),
+            Events = new NoListener(),
             Budget = new NoBudget(),
             Logger = NullLogger.Instance,
             Time = new FakeTimeProvider((today ?? Today).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc)),
@@ -39,37 +38,4 @@ internal static class TestContexts
     public static async Task<Draft<TOutput>> DraftAsync<TOutput>(this IAgentBehaviour behaviour, object input, AgentContext context)
         where TOutput : class =>
         (Draft<TOutput>)await behaviour.DraftAsync(input, context, TestContext.Current.CancellationToken);
-
-    private sealed class NoChat : IChatClient
-    {
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("A deterministic core asks no model.");
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("A deterministic core asks no model.");
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class NoMemory : IMemory
-    {
-        public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<MemoryHit>>([]);
-    }
-
-    private sealed class NoEvents : IEventSink
-    {
-        public void Progress(string message)
-        {
-        }
-    }
-
-    private sealed class NoBudget : IBudget
-    {
-        public ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
-    }
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Agents;
 using RaptorFlow.Marketing;
-using RaptorFlow.Memory;
 using RaptorFlow.Serialization;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Guild.Research.Tests.CompanyReading;
 
@@ -21,8 +20,8 @@ internal static class ReadingContexts
         RunId = Guid.Empty,
         TaskId = Guid.Empty,
         Chat = new NoModel(),
-        Memory = new NoMemory(),
-        Events = new NoEvents(),
+        Memory = new EmptyMemory(),
+        Events = new NoListener(),
         Budget = new NoBudget(),
         Logger = NullLogger.Instance,
         Time = new FixedDay(),
@@ -79,38 +78,5 @@ internal static class ReadingContexts
     private sealed class FixedDay : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(Today, new(9, 0), TimeSpan.Zero);
-    }
-
-    private sealed class NoModel : IChatClient
-    {
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("The core asks no model.");
-
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("The core asks no model.");
-
-        public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-        public void Dispose()
-        {
-        }
-    }
-
-    private sealed class NoMemory : IMemory
-    {
-        public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<MemoryHit>>([]);
-    }
-
-    private sealed class NoEvents : IEventSink
-    {
-        public void Progress(string message)
-        {
-        }
-    }
-
-    private sealed class NoBudget : IBudget
-    {
-        public ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
     }
 }

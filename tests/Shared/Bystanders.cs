@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 using RaptorFlow.Agents;
 using RaptorFlow.Memory;
 
-namespace RaptorFlow.Guilds.Conformance;
+namespace RaptorFlow.Testing;
 
 /// <summary>A core works without a model; one that asks for it fails its case.</summary>
 internal sealed class NoModel : IChatClient
