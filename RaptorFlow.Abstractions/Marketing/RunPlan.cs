@@ -52,3 +52,20 @@ public sealed record Replacement(string Step, string Wanted, string? Used, strin
 /// <param name="Reason">Why not, when it is not.</param>
 /// <param name="TimeoutSeconds">How long an attempt may take.</param>
 public sealed record AgentListing(string Code, string Name, string Guild, string Tier, IReadOnlyList<string> Capabilities, bool Available, string? Reason, int TimeoutSeconds);
+
+/// <summary>What became of proposed changes to a plan.</summary>
+public sealed record PlanReview
+{
+    /// <summary>One verdict per proposal, in the order they were given.</summary>
+    public required IReadOnlyList<ProposalVerdict> Verdicts { get; init; }
+
+    /// <summary>The plan with all approved proposals in it.</summary>
+    public required RunPlan Plan { get; init; }
+}
+
+/// <summary>A verdict on a proposal.</summary>
+/// <param name="Proposal">Its id.</param>
+/// <param name="Approved">Whether the plan takes it.</param>
+/// <param name="Effect">What it does or would have done to the plan, in a sentence.</param>
+/// <param name="Breaches">The rules it would have broken, each with its id; empty when it is approved.</param>
+public sealed record ProposalVerdict(string Proposal, bool Approved, string Effect, IReadOnlyList<string> Breaches);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RaptorFlow.Workflows;
 
 namespace RaptorFlow.Marketing;
 
@@ -151,17 +150,4 @@ public sealed record VerificationInput : CompanyInput
 {
     /// <summary>Outputs to verify, by step key.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Steps { get; init; }
-}
-
-/// <summary>Input of planning.</summary>
-public sealed record PlanInput
-{
-    /// <summary>What is asked for, as a request type or in free words; 1 to 2,000 characters.</summary>
-    public required string Request { get; init; }
-
-    /// <summary>The workflow that would serve it, when one is already chosen.</summary>
-    public WorkflowDefinition? Workflow { get; init; }
-
-    /// <summary>The agents that exist.</summary>
-    public required IReadOnlyList<AgentListing> Agents { get; init; }
 }

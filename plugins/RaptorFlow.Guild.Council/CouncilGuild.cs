@@ -17,6 +17,6 @@ public sealed class CouncilGuild : IGuild
     public void Configure(IGuildBuilder guild)
     {
         ArgumentNullException.ThrowIfNull(guild);
-        guild.AddBehaviour<PlanAgent>("plan").AddBehaviour<PositioningAgent>("positioning").AddBehaviour<RoadmapAgent>("roadmap");
+        guild.AddBehaviour<PlanAgent>("plan").AddBehaviour<PlanReviewAgent>("plan-review").AddBehaviour<PositioningAgent>("positioning").AddBehaviour<RoadmapAgent>("roadmap");
     }
 }

@@ -15,7 +15,7 @@ namespace RaptorFlow.Core.Agents.Pipeline;
 /// What happens around a behaviour: read and validate the input, recall memory, draft, ask a model to improve the draft,
 /// keep its answer only if it stands, and put together what is needed to judge the result.
 /// </summary>
-public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, TimeProvider time, ILoggerFactory loggers)
+public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, TimeProvider time, ILoggerFactory loggers)
 {
     private const int Recalled = 5;
 
@@ -25,6 +25,7 @@ public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger bu
         var started = time.GetTimestamp();
         var capability = Capability(agent, claim.Capability);
         var behaviour = agent.Behaviours[capability.Name];
+        await FillAsync(input, behaviour, cancellationToken);
         var typed = ReadInput(input, behaviour, guild.Json!);
         var scope = new CostScope { WorkspaceId = claim.WorkspaceId, UserId = claim.CreatedBy, CampaignId = claim.CampaignId, RunId = claim.RunId, TaskId = claim.Id, AgentCode = claim.AgentCode };
         var context = await ContextAsync(guild, agent, capability, claim, typed, scope, events, cancellationToken);
@@ -53,6 +54,12 @@ public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger bu
         ? agent.Card.Capabilities[0]
         : agent.Card.Capabilities.FirstOrDefault(c => c.Name == name)
             ?? throw new AgentInputException("capability", $"{agent.Card.Code} has no '{name}'; it has {string.Join(", ", agent.Card.Capabilities.Select(c => c.Name))}.");
+
+    private async Task FillAsync(JsonObject input, IAgentBehaviour behaviour, CancellationToken cancellationToken)
+    {
+        if (behaviour.InputType.IsAssignableTo(typeof(IRegistryInput)) && !input.ContainsKey("agents"))
+            input["agents"] = JsonSerializer.SerializeToNode(await registry.ListAsync(cancellationToken), CoreJson.Options);
+    }
 
     private static object ReadInput(JsonObject input, IAgentBehaviour behaviour, JsonSerializerOptions json)
     {

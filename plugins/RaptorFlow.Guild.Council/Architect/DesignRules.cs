@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RaptorFlow.Council.Architect;
 
-/// <summary>Holds a plan against the written rules; each breach is the rule's id and text, and what breaks it.</summary>
+/// <summary>Holds a plan against the written rules; the rules are data, the checks they name are here.</summary>
 internal sealed class DesignRules(int maxSteps, int maxSeconds)
 {
     private const string Verifier = "RES-019";
@@ -11,13 +11,21 @@ internal sealed class DesignRules(int maxSteps, int maxSeconds)
 
     public static int Count => Rules.Value.Count;
 
-    public IReadOnlyList<string> Check(IReadOnlyList<StaffedStep> steps, Schedule schedule) =>
-        [.. Rules.Value.SelectMany(rule => Breaches(rule.Check, steps, schedule).Select(b => $"{rule.Id}: {rule.Text} {b}"))];
+    public IReadOnlyList<Breach> Check(IReadOnlyList<StaffedStep> steps, Schedule schedule) =>
+        [.. Rules.Value.SelectMany(rule => rule.Check switch
+        {
+            "has_steps" when steps.Count == 0 => [new(rule.Id, $"{rule.Id}: {rule.Text} It has none.", 0)],
+            "has_steps" => Over(rule, steps.Count, maxSteps, string.Create(CultureInfo.InvariantCulture, $"It has {steps.Count}, the limit is {maxSteps}.")),
+            "in_time" => Over(rule, schedule.TotalSeconds, maxSeconds,
+                string.Create(CultureInfo.InvariantCulture, $"{string.Join(" → ", schedule.CriticalPath)} may take {schedule.TotalSeconds} s, the limit is {maxSeconds} s.")),
+            _ => Breaches(rule.Check, steps, schedule).Select(what => new Breach($"{rule.Id} {what}", $"{rule.Id}: {rule.Text} {what}", 0)),
+        })];
 
-    private IEnumerable<string> Breaches(string check, IReadOnlyList<StaffedStep> steps, Schedule schedule) => check switch
+    private static IEnumerable<Breach> Over(Rule rule, int size, int limit, string what) =>
+        size > limit ? [new(rule.Id, $"{rule.Id}: {rule.Text} {what}", size)] : [];
+
+    private static IEnumerable<string> Breaches(string check, IReadOnlyList<StaffedStep> steps, Schedule schedule) => check switch
     {
-        "has_steps" => steps.Count == 0 ? ["It has none."]
-            : steps.Count > maxSteps ? [string.Create(CultureInfo.InvariantCulture, $"It has {steps.Count}, the limit is {maxSteps}.")] : [],
         "unique_steps" => steps.GroupBy(s => s.Step.Key, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"'{g.Key}' is used {g.Count()} times."),
         "known_dependencies" => steps.SelectMany(s => s.Step.DependsOn.Where(d => steps.All(o => o.Step.Key != d)).Select(d => $"'{s.Step.Key}' waits for '{d}', which is not there.")),
         "acyclic" => schedule.Cycle.Count == 0 ? [] : [$"These wait for each other: {string.Join(", ", schedule.Cycle)}."],
@@ -27,14 +35,13 @@ internal sealed class DesignRules(int maxSteps, int maxSeconds)
         "verified_last" => Unverified(steps),
         "independent_checks" => steps.Where(s => s.Listing is { } used && s.Replacement is not null && IsCheck(s.Step.Agent) && used.Guild != GuildOfCheck(s.Step.Agent))
             .Select(s => $"'{s.Step.Key}' would be done by {s.Listing!.Code} of the guild '{s.Listing.Guild}'."),
-        "in_time" => schedule.TotalSeconds > maxSeconds
-            ? [string.Create(CultureInfo.InvariantCulture, $"{string.Join(" → ", schedule.CriticalPath)} may take {schedule.TotalSeconds} s, the limit is {maxSeconds} s.")] : [],
         _ => throw new InvalidOperationException($"The design rules name a check '{check}' that is not there."),
     };
 
     private static IEnumerable<string> Unguarded(IReadOnlyList<StaffedStep> steps)
     {
-        var guards = steps.Where(s => s.Guild == "guardians").ToList();
+        // A check that may be left out checks nothing.
+        var guards = steps.Where(s => s.Guild == "guardians" && !s.Step.Optional).ToList();
         return steps.Where(s => s.Guild == "muse" && !guards.Exists(g => Ancestors(g, steps).Contains(s.Step.Key)))
             .Select(s => $"Nothing checks '{s.Step.Key}'.");
     }
@@ -46,7 +53,7 @@ internal sealed class DesignRules(int maxSteps, int maxSeconds)
 
     private static IEnumerable<string> Unverified(IReadOnlyList<StaffedStep> steps)
     {
-        var checks = steps.Where(s => s.Step.Agent == Verifier).ToList();
+        var checks = steps.Where(s => s.Step.Agent == Verifier && !s.Step.Optional).ToList();
         if (checks.Count == 0)
             return steps.Count == 0 ? [] : ["No step verifies claims."];
         var verified = checks.SelectMany(c => Ancestors(c, steps)).ToHashSet(StringComparer.Ordinal);

@@ -13,7 +13,7 @@ public sealed class PlanAgentTests
     [Fact]
     public async Task Plan_OnboardingWithAllAgents_IsApproved()
     {
-        var plan = await PlanAsync("onboarding", Registry());
+        var plan = await PlanAsync("onboarding", Listings.Registry());
 
         Assert.True(plan.Approved, string.Join('\n', plan.Violations));
         Assert.Equal(16, plan.Tasks.Count);
@@ -30,7 +30,7 @@ public sealed class PlanAgentTests
     [InlineData("create quest", "create_quest")]
     public async Task Plan_FreeText_IsReadAsType(string request, string expected)
     {
-        var plan = await PlanAsync(request, Registry());
+        var plan = await PlanAsync(request, Listings.Registry());
 
         Assert.Equal(expected, plan.RequestType);
     }
@@ -38,7 +38,7 @@ public sealed class PlanAgentTests
     [Fact]
     public async Task Plan_UnknownRequest_IsRefusedWithTheKnownTypes()
     {
-        var refusal = await Assert.ThrowsAsync<AgentInputException>(() => PlanAsync("zzz qqq", Registry()));
+        var refusal = await Assert.ThrowsAsync<AgentInputException>(() => PlanAsync("zzz qqq", Listings.Registry()));
 
         Assert.Contains("war_brief", refusal.Message, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public sealed class PlanAgentTests
     [InlineData("onboarding")]
     public async Task Plan_BuiltInTemplate_KeepsEveryRule(string type)
     {
-        var everyone = Enumerable.Range(1, 30).SelectMany(i => new[] { Listing($"RES-{i:000}", "research"), Listing($"MUSE-{i:000}", "muse"), Listing($"LORD-{i:000}", "council"), Listing($"MTX-{i:000}", "matrix"), Listing($"GRD-{i:000}", "guardians") }).ToList();
+        var everyone = Enumerable.Range(1, 30).SelectMany(i => new[] { Listings.Of($"RES-{i:000}", "research"), Listings.Of($"MUSE-{i:000}", "muse"), Listings.Of($"LORD-{i:000}", "council"), Listings.Of($"MTX-{i:000}", "matrix"), Listings.Of($"GRD-{i:000}", "guardians") }).ToList();
 
         var plan = await PlanAsync(type, everyone);
 
@@ -65,8 +65,8 @@ public sealed class PlanAgentTests
     [Fact]
     public async Task Plan_AgentUnwell_IsReplacedByOneWithTheCapability()
     {
-        var agents = Registry().Select(a => a.Code == "RES-002" ? a with { Available = false, Reason = "guild faulted" } : a)
-            .Append(Listing("XTR-001", "stranger", "competitors")).ToList();
+        var agents = Listings.Registry().Select(a => a.Code == "RES-002" ? a with { Available = false, Reason = "guild faulted" } : a)
+            .Append(Listings.Of("XTR-001", "stranger", "competitors")).ToList();
 
         var plan = await PlanAsync("onboarding", agents);
 
@@ -79,7 +79,7 @@ public sealed class PlanAgentTests
     [Fact]
     public async Task Plan_GuardianMissing_IsRejectedWithTheRule()
     {
-        var agents = Registry().Where(a => a.Code != "GRD-009").ToList();
+        var agents = Listings.Registry().Where(a => a.Code != "GRD-009").ToList();
 
         var draft = await Agent.DraftAsync<RunPlan>(new PlanInput { Request = "onboarding", Agents = agents }, TestContexts.Create("plan"));
 
@@ -102,7 +102,7 @@ public sealed class PlanAgentTests
             ],
         };
 
-        var draft = await Agent.DraftAsync<RunPlan>(new PlanInput { Request = "report", Agents = Registry(), Workflow = workflow }, TestContexts.Create("plan"));
+        var draft = await Agent.DraftAsync<RunPlan>(new PlanInput { Request = "report", Agents = Listings.Registry(), Workflow = workflow }, TestContexts.Create("plan"));
 
         Assert.Contains(draft.Output.Violations, v => v.StartsWith("DR-04", StringComparison.Ordinal) && v.Contains("a, b", StringComparison.Ordinal));
         Assert.Equal(3, draft.Output.Tasks.Count);
@@ -121,7 +121,7 @@ public sealed class PlanAgentTests
             ],
         };
 
-        var draft = await Agent.DraftAsync<RunPlan>(new PlanInput { Request = "content", Agents = Registry(), Workflow = workflow }, TestContexts.Create("plan"));
+        var draft = await Agent.DraftAsync<RunPlan>(new PlanInput { Request = "content", Agents = Listings.Registry(), Workflow = workflow }, TestContexts.Create("plan"));
 
         Assert.Equal(["DR-06"], draft.Output.Violations.Select(v => v[..5]));
         Assert.Contains("'copy'", draft.Output.Violations[0], StringComparison.Ordinal);
@@ -130,17 +130,26 @@ public sealed class PlanAgentTests
     private static async Task<RunPlan> PlanAsync(string request, IReadOnlyList<AgentListing> agents) =>
         (await Agent.DraftAsync<RunPlan>(new PlanInput { Request = request, Agents = agents }, TestContexts.Create("plan"))).Output;
 
-    private static List<AgentListing> Registry() =>
-    [
-        Listing("LORD-001", "council", "plan"), Listing("LORD-003", "council", "positioning", "roadmap"),
-        Listing("RES-001", "research", "market"), Listing("RES-002", "research", "competitors"), Listing("RES-003", "research", "personas"),
-        Listing("RES-004", "research", "industry", "trends"), Listing("RES-011", "research", "channels"), Listing("RES-013", "research", "deep-dive"),
-        Listing("RES-014", "research", "fundamentals"), Listing("RES-019", "research", "verification"),
-        Listing("MUSE-006", "muse", "content-pillars"), Listing("MUSE-007", "muse", "message-house"),
-        Listing("MTX-016", "matrix", "forecast"), Listing("GRD-009", "guardians", "advertising-law"),
-    ];
+    [Fact]
+    public async Task Validate_AnythingButAReasonChanged_IsRefused()
+    {
+        var context = TestContexts.Create("plan");
+        var input = new PlanInput { Request = "onboarding", Agents = [.. Listings.Registry().Where(a => a.Code != "MTX-016")] };
+        var plan = (await Agent.DraftAsync<RunPlan>(input, context)).Output;
 
-    private static AgentListing Listing(string code, string guild, params string[] capabilities) => new(
-        code, code, guild, guild == "council" ? "premium" : guild == "muse" ? "balanced" : "economy",
-        capabilities.Length > 0 ? capabilities : code switch { "LORD-003" => ["positioning", "roadmap"], "RES-004" => ["industry", "trends"], _ => [code] }, true, null, 60);
+        Assert.Empty(Agent.Validate(input, plan, context));
+        Assert.Empty(Agent.Validate(input, plan with { Replaced = [.. plan.Replaced.Select(r => r with { Reason = "Nobody forecasts." })] }, context));
+        foreach (var (altered, field) in new (RunPlan, string)[]
+        {
+            (plan with { Approved = false }, "approved"),
+            (plan with { Violations = ["DR-01"] }, "violations"),
+            (plan with { CriticalPath = [] }, "critical_path"),
+            (plan with { HandOffs = [] }, "hand_offs"),
+            (plan with { RequestType = "report" }, "request_type"),
+            (plan with { Replaced = [] }, "replaced"),
+            (plan with { Tasks = [.. plan.Tasks.Skip(1)] }, "tasks"),
+            (plan with { Tasks = [plan.Tasks[0] with { Agent = "RES-099" }, .. plan.Tasks.Skip(1)] }, "tasks[0]"),
+        })
+            Assert.Contains(Agent.Validate(input, altered, context), p => p.Path == field);
+    }
 }
