@@ -60,7 +60,7 @@ public sealed record PlanChange
     /// <summary>The agent's code, to add or reassign a step.</summary>
     public string? Agent { get; init; }
 
-    /// <summary>The agent's capability, to add or reassign a step; the agent's first when left out.</summary>
+    /// <summary>The capability, to add or reassign a step. Left out, an added step asks for the agent's first, a reassigned one for what it asked for before.</summary>
     public string? Capability { get; init; }
 
     /// <summary>Keys of the steps it waits for, to add a step or to rewire one; all of them, not only those that are new.</summary>

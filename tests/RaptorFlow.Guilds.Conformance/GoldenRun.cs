@@ -32,6 +32,14 @@ internal sealed class GoldenRun(Installation installation, TimeProvider? clock =
         return answers;
     }
 
+    /// <summary>One capability, invoked as a person would.</summary>
+    public Task<StepAnswer> InvokeAsync(string agent, string capability, JsonObject input, CancellationToken cancellationToken)
+    {
+        if (!input.ContainsKey("agents"))
+            input["agents"] = Engine(Bindings.Agents, new() { Name = "", Summary = "", Steps = [] });
+        return AnswerAsync(new() { Key = "agent", Title = agent, Agent = agent, Capability = capability }, input, cancellationToken);
+    }
+
     private async Task<StepAnswer> AnswerAsync(WorkflowStep step, JsonObject resolved, CancellationToken cancellationToken)
     {
         var (guild, agent) = installation.Agent(step.Agent);

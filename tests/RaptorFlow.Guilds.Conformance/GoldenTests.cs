@@ -24,16 +24,18 @@ public sealed class GoldenTests(Installation installation)
         var answers = await new GoldenRun(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), TestContext.Current.CancellationToken);
 
         foreach (var (step, answer) in answers)
-        {
-            var file = OnboardingCases.AnswerFile(name, step);
-            if (Updating)
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                await File.WriteAllTextAsync(file, OnboardingCases.Write(answer), TestContext.Current.CancellationToken);
-            }
-            Assert.True(File.Exists(file), $"{answer.Step.Agent} has no golden answer {file}; write it with RAPTORFLOW_GOLDEN=update and read it.");
-            Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), OnboardingCases.Write(answer), ignoreLineEndingDifferences: true);
-        }
+            await CompareAsync(answer, OnboardingCases.AnswerFile(name, step));
+    }
+
+    [Theory]
+    [MemberData(nameof(InvocationCases.Names), MemberType = typeof(InvocationCases))]
+    public async Task Core_InvokedAlone_AnswersAsReviewed(string name)
+    {
+        var (agent, capability, input) = InvocationCases.Read(name);
+
+        var answer = await new GoldenRun(installation).InvokeAsync(agent, capability, input, TestContext.Current.CancellationToken);
+
+        await CompareAsync(answer, InvocationCases.AnswerFile(name));
     }
 
     [Fact]
@@ -41,9 +43,21 @@ public sealed class GoldenTests(Installation installation)
     {
         var covered = Directory.GetFiles(OnboardingCases.Folder, "*.json", SearchOption.AllDirectories)
             .Where(f => Path.GetDirectoryName(f) != OnboardingCases.Folder)
+            .Concat(Directory.GetFiles(InvocationCases.Folder, "*.answer.json"))
             .Select(f => System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(f))!)
             .Select(n => $"{n["agent"]}.{n["capability"]}").ToHashSet();
         var cards = installation.Guilds.SelectMany(g => g.Agents).SelectMany(a => a.Card.Capabilities.Select(c => $"{a.Card.Code}.{c.Name}"));
         Assert.Empty(cards.Except(covered));
+    }
+
+    private static async Task CompareAsync(StepAnswer answer, string file)
+    {
+        if (Updating)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, OnboardingCases.Write(answer), TestContext.Current.CancellationToken);
+        }
+        Assert.True(File.Exists(file), $"{answer.Step.Agent} has no golden answer {file}; write it with RAPTORFLOW_GOLDEN=update and read it.");
+        Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), OnboardingCases.Write(answer), ignoreLineEndingDifferences: true);
     }
 }

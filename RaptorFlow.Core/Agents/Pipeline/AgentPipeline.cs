@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Cost;
@@ -15,9 +14,11 @@ namespace RaptorFlow.Core.Agents.Pipeline;
 /// What happens around a behaviour: read and validate the input, recall memory, draft, ask a model to improve the draft,
 /// keep its answer only if it stands, and put together what is needed to judge the result.
 /// </summary>
-public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, TimeProvider time, ILoggerFactory loggers)
+public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, TimeProvider time, ILoggerFactory loggers)
 {
     private const int Recalled = 5;
+
+    private readonly ModelImprovement improvement = new(models);
 
     /// <exception cref="AgentInputException">The input does not fit; trying again will not help.</exception>
     public async Task<AgentResult> RunAsync(LoadedGuild guild, LoadedAgent agent, TaskClaim claim, JsonObject input, IEventSink events, CancellationToken cancellationToken)
@@ -31,7 +32,7 @@ public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger bu
         var context = await ContextAsync(guild, agent, capability, claim, typed, scope, events, cancellationToken);
 
         var draft = await behaviour.DraftAsync(typed, context, cancellationToken);
-        var answer = await ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
+        var answer = await improvement.ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
         return new()
         {
             Status = answer.Notes.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,
@@ -106,74 +107,6 @@ public sealed partial class AgentPipeline(IModelGateway models, IBudgetLedger bu
     {
         var words = string.Join(' ', new[] { company.Name, company.Industry, company.Goal }.Where(t => !string.IsNullOrWhiteSpace(t)));
         return words.Length <= 2_000 ? words : words[..2_000];
-    }
-
-    private async Task<Answer> ImproveAsync(
-        LoadedAgent agent, IAgentBehaviour behaviour, object input, IDraft draft, AgentContext context, CostScope scope, CancellationToken cancellationToken)
-    {
-        var draftJson = JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, context.Json);
-        var schema = AgentSchemas.For(behaviour.OutputType, context.Json);
-        var facts = behaviour.Facts(input).ToList();
-        var messages = await PromptRenderer.RenderAsync(context, facts, draft, draftJson.GetRawText(), schema.ToJsonString(), cancellationToken);
-        var answer = new Answer(draftJson, "offline", [.. agent.Card.Sources.Select(s => $"source '{s}': not configured")], 0, 0, 0);
-        for (var round = 0; round < 2; round++)
-        {
-            var asked = await models.AskAsync(new()
-            {
-                Scope = scope,
-                Tier = agent.Card.Tier,
-                Messages = messages,
-                DraftJson = draftJson.GetRawText(),
-                Schema = JsonSerializer.SerializeToElement(schema),
-                Tools = [.. agent.Tools],
-                MaxOutputTokens = agent.Card.Limit("max_output_tokens", 8_192),
-            }, cancellationToken);
-            answer = answer.Plus(asked);
-            if (asked.IsOffline)
-                return answer;
-            var (output, problems) = Read(asked.Text, behaviour, input, context, new(facts, draftJson));
-            if (output is { } kept && problems.Count == 0)
-                return answer with { Output = kept, Model = asked.Model };
-            Rejected(context.Logger, agent.Card.Code, asked.Model, problems.Count, problems[0].Path);
-            messages = [.. messages, new(ChatRole.Assistant, asked.Text), new(ChatRole.User, "Your answer does not stand. Mend it and answer with the whole JSON object again:\n" + string.Join('\n', problems.Take(20).Select(p => $"- {p.Path}: {p.Message}")))];
-        }
-        return answer.Noting("The model's answer did not stand twice; the computed draft is given instead.");
-    }
-
-    private static (JsonElement? Output, IReadOnlyList<OutputProblem> Problems) Read(string text, IAgentBehaviour behaviour, object input, AgentContext context, Grounding grounding)
-    {
-        try
-        {
-            var start = text.IndexOf('{', StringComparison.Ordinal);
-            var end = text.LastIndexOf('}');
-            if (start < 0 || end < start)
-                return (null, [new("$", "the answer holds no JSON object.")]);
-            var typed = JsonSerializer.Deserialize(text[start..(end + 1)], behaviour.OutputType, context.Json);
-            if (typed is null)
-                return (null, [new("$", "the answer is null.")]);
-            var output = JsonSerializer.SerializeToElement(typed, behaviour.OutputType, context.Json);
-            return (output, [.. grounding.Check(output), .. behaviour.Validate(input, typed, context)]);
-        }
-        catch (JsonException e)
-        {
-            return (null, [new(e.Path ?? "$", e.Message)]);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Agent}: the answer of {Model} has {Problems} problems, the first at {Path}.")]
-    private static partial void Rejected(ILogger logger, string agent, string model, int problems, string path);
-
-    private sealed record Answer(JsonElement Output, string Model, IReadOnlyList<string> Notes, long InputTokens, long OutputTokens, long CostMicros)
-    {
-        public Answer Plus(ModelAnswer asked) => this with
-        {
-            Notes = [.. Notes, .. asked.Notes],
-            InputTokens = InputTokens + asked.InputTokens,
-            OutputTokens = OutputTokens + asked.OutputTokens,
-            CostMicros = CostMicros + asked.CostMicros,
-        };
-
-        public Answer Noting(string note) => this with { Notes = [.. Notes, note] };
     }
 
     private sealed class ScopedBudget(IBudgetLedger budgets, CostScope scope) : IBudget

@@ -23,7 +23,7 @@ internal static class PlanChanges
             return ([.. steps.Where(s => s.Key != change.Step).Select(s => s with { DependsOn = [.. s.DependsOn.Where(d => d != change.Step)] })], null);
         var altered = change.Kind switch
         {
-            PlanChangeKind.Reassign => old with { Agent = change.Agent!, Capability = change.Capability },
+            PlanChangeKind.Reassign => old with { Agent = change.Agent!, Capability = change.Capability ?? old.Capability },
             PlanChangeKind.Rewire => old with { DependsOn = change.DependsOn! },
             _ => old with { Optional = change.Optional!.Value },
         };

@@ -44,8 +44,17 @@ internal sealed class ProposalJudge(PlanReviewInput input, AgentCard card)
         "applicable" => obstacles,
         "not_begun" => proposal.Changes.Select(c => c.Step).Where(_begun.Contains).Distinct(StringComparer.Ordinal).Select(s => $"'{s}' has."),
         "sound" => after.Breaches.Where(b => !before.Breaches.Any(o => o.Subject == b.Subject && o.Size >= b.Size)).Select(b => b.Text),
+        "same_work" => proposal.Changes.Where(c => c.Kind == PlanChangeKind.Reassign).SelectMany(c => OtherWork(c, before)),
         _ => throw new InvalidOperationException($"The change rules name a check '{check}' that is not there."),
     };
+
+    private IEnumerable<string> OtherWork(PlanChange change, DesignedPlan before)
+    {
+        var step = before.Staffed.FirstOrDefault(s => s.Step.Key == change.Step);
+        var work = step?.Step.Capability ?? (step?.Listing is { Capabilities: [var first, ..] } ? first : null);
+        if (work is not null && input.Agents.FirstOrDefault(a => a.Code == change.Agent) is { } taker && (!taker.Capabilities.Contains(work) || (change.Capability ?? work) != work))
+            yield return $"'{change.Step}' needs '{work}', {taker.Code} would give {change.Capability ?? string.Join(", ", taker.Capabilities)}.";
+    }
 
     private static string Effect(PlanProposal proposal, DesignedPlan before, DesignedPlan after) =>
         $"It {string.Join(", ", proposal.Changes.Select(PlanChanges.Describe))}: from {before.Extent()}, to {after.Extent()}.";

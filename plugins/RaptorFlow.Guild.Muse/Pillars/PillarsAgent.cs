@@ -37,13 +37,19 @@ internal sealed class PillarsAgent : Agent<ContentInput, ContentPlan>
             yield return new("pillars", "The shares add up to 1.");
         if (output.Pillars.Count > context.Card.Limit("pillars_max", 5))
             yield return new("pillars", "Three to five pillars.");
+        var nameLimit = context.Card.Limit("pillar_name_max_chars", 48);
+        var titleLimit = context.Card.Limit("title_max_chars", 110);
         foreach (var (pillar, p) in output.Pillars.Select((x, i) => (x, i)))
         {
+            if (pillar.Name.Length > nameLimit)
+                yield return new(string.Create(CultureInfo.InvariantCulture, $"pillars[{p}].name"), string.Create(CultureInfo.InvariantCulture, $"At most {nameLimit} characters; it has {pillar.Name.Length}."));
             foreach (var (topic, t) in pillar.Topics.Select((x, i) => (x, i)))
             {
                 var path = string.Create(CultureInfo.InvariantCulture, $"pillars[{p}].topics[{t}]");
                 if (topic.ChannelIds.FirstOrDefault(c => !planned.Contains(c)) is { } stranger)
                     yield return new($"{path}.channel_ids", $"'{stranger}' is not a channel of the plan.");
+                if (topic.Title.Length > titleLimit)
+                    yield return new($"{path}.title", string.Create(CultureInfo.InvariantCulture, $"At most {titleLimit} characters; it has {topic.Title.Length}."));
                 if (topic.Evidence.Count == 0)
                     yield return new($"{path}.evidence", "A topic needs something it can be written from.");
                 if (rules.Offence(topic.Title) is { } reason)

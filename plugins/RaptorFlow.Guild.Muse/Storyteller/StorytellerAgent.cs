@@ -53,6 +53,12 @@ internal sealed class StorytellerAgent : Agent<MessagingInput, MessageHouse>
             if (!ids.Add(line.Id))
                 yield return new($"{path}.id", "Every line has an id of its own.");
         }
+        var promise = context.Card.Limit("promise_max_chars", 90);
+        if (output.Promise.Text.Length > promise)
+            yield return new("promise.text", string.Create(CultureInfo.InvariantCulture, $"At most {promise} characters; it has {output.Promise.Text.Length}."));
+        var name = context.Card.Limit("pillar_name_max_chars", 48);
+        foreach (var (pillar, i) in output.Pillars.Select((p, i) => (p, i)).Where(p => p.p.Name.Length > name))
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"pillars[{i}].name"), string.Create(CultureInfo.InvariantCulture, $"At most {name} characters; it has {pillar.Name.Length}."));
         if (output.Pillars.Count > context.Card.Limit("pillars_max", 4))
             yield return new("pillars", "Two to four pillars.");
     }

@@ -72,6 +72,22 @@ public sealed class PlanReviewAgentTests
         Assert.Contains(review.Verdicts[0].Breaches, b => b.StartsWith("CR-03", StringComparison.Ordinal) && b.Contains("'market'", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("RES-002", false)]
+    [InlineData("XTR-001", true)]
+    public async Task Review_AnotherAgent_MustOfferWhatTheStepIsFor(string agent, bool approved)
+    {
+        var input = Input(Proposal("other", new PlanChange { Kind = PlanChangeKind.Reassign, Step = "trends", Agent = agent })) with
+        {
+            Agents = [.. Listings.Registry(), Listings.Of("XTR-001", "research", "trends")],
+        };
+
+        var verdict = Assert.Single((await ReviewAsync(input)).Output.Verdicts);
+
+        Assert.Equal(approved, verdict.Approved);
+        Assert.Equal(!approved, verdict.Breaches.Any(b => b.StartsWith("CR-05", StringComparison.Ordinal) && b.Contains("'trends'", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Review_PlanThatIsBrokenAlready_TakesWhatMakesItNoWorse()
     {
