@@ -12,6 +12,8 @@ internal sealed partial class GuildWorkers(
     HostedGuilds hosted, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<AgentHostOptions> options, ILogger<GuildWorkers> logger)
     : BackgroundService
 {
+    private static readonly (IReadOnlyList<TaskClaim> Claims, LedgerChange Change) Nothing = ([], LedgerChange.None);
+
     private readonly CancellationTokenSource _abandon = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +25,7 @@ internal sealed partial class GuildWorkers(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // No new claims from here on; what runs may end within the grace, the rest goes back when its lease ends.
+        // No new claims from here on; what runs may end within the grace, the rest is handed back.
         _abandon.CancelAfter(options.Value.Grace);
         await base.StopAsync(cancellationToken);
     }
@@ -52,11 +54,14 @@ internal sealed partial class GuildWorkers(
             {
                 await woken.WaitAsync(options.Value.Poll, CancellationToken.None);
                 work.RemoveWhere(t => t.IsCompleted);
-                foreach (var claim in await TakeAsync(guild, slots.CurrentCount, stoppingToken))
+                var (claims, change) = await TakeAsync(guild, slots.CurrentCount, stoppingToken);
+                foreach (var claim in claims)
                 {
                     await slots.WaitAsync(CancellationToken.None);
                     work.Add(RunAsync(claim, slots, Wake));
                 }
+                // After the work has begun and is kept alive: a bus that is slow or away must not cost its leases.
+                await bus.AnnounceAsync(change, CancellationToken.None);
             }
         }
         await Task.WhenAll(work);
@@ -77,29 +82,25 @@ internal sealed partial class GuildWorkers(
         }
     }
 
-    private async Task<IReadOnlyList<TaskClaim>> TakeAsync(string guild, int free, CancellationToken stoppingToken)
+    private async Task<(IReadOnlyList<TaskClaim> Claims, LedgerChange Change)> TakeAsync(string guild, int free, CancellationToken stoppingToken)
     {
         if (free == 0 || stoppingToken.IsCancellationRequested)
-            return [];
+            return Nothing;
         try
         {
             var due = await bus.PopAsync(guild, free, stoppingToken);
-            if (due.Count == 0)
-                return [];
-            var (claims, change) = await ledger.ClaimAsync(due, hosted.Host, options.Value.Lease, CancellationToken.None);
-            await bus.AnnounceAsync(change, CancellationToken.None);
-            return claims;
+            return due.Count == 0 ? Nothing : await ledger.ClaimAsync(due, hosted.Host, options.Value.Lease, CancellationToken.None);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             LedgerAway(logger, guild, e.Message);
-            return [];
+            return Nothing;
         }
         catch (Exception e)
         {
             // A bug here must not end the guild's loop; what was popped is pushed again by the sweeper.
             ClaimFailed(logger, guild, e);
-            return [];
+            return Nothing;
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using RaptorFlow.Agents;
+using RaptorFlow.Core;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>Records an agent's progress as events, off the agent's own path, bounded in number.</summary>
-internal sealed class RunEventSink(TaskClaim claim, TaskLedger ledger, IRaptorBus bus) : IEventSink
+internal sealed partial class RunEventSink(TaskClaim claim, TaskLedger ledger, IRaptorBus bus, ILogger logger) : IEventSink
 {
     private const int Most = 100;
     private const int MostCharacters = 500;
@@ -20,7 +21,7 @@ internal sealed class RunEventSink(TaskClaim claim, TaskLedger ledger, IRaptorBu
     {
         if (Interlocked.Increment(ref _emitted) > Most)
             return;
-        _waiting.Enqueue(message.Length <= MostCharacters ? message : message[..MostCharacters]);
+        _waiting.Enqueue(StorableText.Of(message, MostCharacters));
         lock (_gate)
         {
             if (_writing.IsCompleted)
@@ -44,6 +45,17 @@ internal sealed class RunEventSink(TaskClaim claim, TaskLedger ledger, IRaptorBu
             messages.Add(message);
         if (messages.Count == 0)
             return;
-        await bus.PublishAsync(await ledger.ProgressAsync(claim, messages, CancellationToken.None), CancellationToken.None);
+        try
+        {
+            await bus.PublishAsync(await ledger.ProgressAsync(claim, messages, CancellationToken.None), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // Progress is for watching; the result that follows must not be lost with it.
+            NotRecorded(logger, claim.AgentCode, e);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The progress of {Agent} could not be recorded.")]
+    private static partial void NotRecorded(ILogger logger, string agent, Exception exception);
 }

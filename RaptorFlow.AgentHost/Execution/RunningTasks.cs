@@ -4,7 +4,7 @@ using RaptorFlow.Core.Runs;
 namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>The tasks this host holds now, so that they can be kept alive and stopped.</summary>
-internal sealed class RunningTasks
+internal sealed partial class RunningTasks(ILogger<RunningTasks> logger)
 {
     private readonly ConcurrentDictionary<(Guid Id, long Fence), (TaskClaim Claim, CancellationTokenSource Stop)> _tasks = new();
 
@@ -20,19 +20,30 @@ internal sealed class RunningTasks
 
     public void StopTasks(IReadOnlyCollection<Guid> ids) => Stop(t => ids.Contains(t.Claim.Id));
 
+    // Foreign code listens to these tokens: it is called on another thread, and what it throws is its own affair.
     private void Stop(Func<(TaskClaim Claim, CancellationTokenSource Stop), bool> which)
     {
         foreach (var task in _tasks.Values.Where(which))
+            _ = StopAsync(task.Claim, task.Stop);
+    }
+
+    private async Task StopAsync(TaskClaim claim, CancellationTokenSource stop)
+    {
+        try
         {
-            try
-            {
-                task.Stop.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // It ended between the look and the call.
-                Remove(task.Claim);
-            }
+            await stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended between the look and the call.
+            Remove(claim);
+        }
+        catch (Exception e)
+        {
+            ListenerThrew(logger, claim.AgentCode, e);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Agent} threw when it was told to stop.")]
+    private static partial void ListenerThrew(ILogger logger, string agent, Exception exception);
 }

@@ -13,7 +13,13 @@ namespace RaptorFlow.AgentHost.Execution;
 internal sealed partial class TaskRunner(
     HostedGuilds hosted, TaskInputs inputs, AgentPipeline pipeline, TaskLedger ledger, TaskCompletion completion, IRaptorBus bus, RunningTasks running, TimeProvider time, ILogger<TaskRunner> logger)
 {
+    // PostgreSQL, Appendix A: class 22 is what makes a value unfit to be stored.
+    private const string DataException = "22";
+
     private static readonly ActivitySource Source = new("RaptorFlow.Agents");
+
+    // Long enough for a host that does serve it to be asked.
+    private static readonly TimeSpan NotServed = TimeSpan.FromSeconds(2);
 
     public async Task RunAsync(TaskClaim claim, CancellationToken hostStopping)
     {
@@ -23,12 +29,7 @@ internal sealed partial class TaskRunner(
         running.Add(claim, stop);
         try
         {
-            var (result, failure) = await AttemptAsync(claim, stop.Token);
-            activity?.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, failure?.Error);
-            var change = result is not null
-                ? await completion.SucceedAsync(claim, result, CancellationToken.None)
-                : failure is not null ? await completion.FailAsync(claim, failure, CancellationToken.None) : null;
-            if (change is not null)
+            if (await RecordAsync(claim, activity, stop.Token, hostStopping) is { } change)
                 await bus.AnnounceAsync(change, CancellationToken.None);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
@@ -47,16 +48,40 @@ internal sealed partial class TaskRunner(
         }
     }
 
-    private async Task<(AgentResult? Result, AttemptFailure? Failure)> AttemptAsync(TaskClaim claim, CancellationToken cancellationToken)
+    private async Task<LedgerChange?> RecordAsync(TaskClaim claim, Activity? activity, CancellationToken stop, CancellationToken hostStopping)
+    {
+        if (await AgentAsync(claim, stop) is not var (guild, agent))
+            return await ledger.ReturnAsync([claim], $"{claim.AgentCode} is not served by this host.", NotServed, CancellationToken.None);
+        var (result, failure) = await AttemptAsync(claim, guild, agent, stop);
+        activity?.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, failure?.Error);
+        if (failure is not null)
+            return await completion.FailAsync(claim, failure, CancellationToken.None);
+        if (result is null)
+            return hostStopping.IsCancellationRequested ? await ledger.ReturnAsync([claim], "Its host stops.", TimeSpan.Zero, CancellationToken.None) : null;
+        try
+        {
+            return await completion.SucceedAsync(claim, result, CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
+        {
+            // Storing it again would fail again.
+            return await completion.FailAsync(claim, new($"The result of {claim.AgentCode} cannot be stored: {e.MessageText}.", Retryable: false), CancellationToken.None);
+        }
+    }
+
+    private async Task<(LoadedGuild Guild, LoadedAgent Agent)?> AgentAsync(TaskClaim claim, CancellationToken cancellationToken)
     {
         var guild = (await hosted.LoadedAsync(cancellationToken)).FirstOrDefault(g => g.State == GuildState.Ready && g.Name == claim.Guild);
-        if (guild?.Agents.FirstOrDefault(a => a.Card.Code == claim.AgentCode) is not { } agent)
-            return (null, new($"{claim.AgentCode} is not served by this host.", Retryable: true));
+        return guild?.Agents.FirstOrDefault(a => a.Card.Code == claim.AgentCode) is { } agent ? (guild, agent) : null;
+    }
+
+    private async Task<(AgentResult? Result, AttemptFailure? Failure)> AttemptAsync(TaskClaim claim, LoadedGuild guild, LoadedAgent agent, CancellationToken cancellationToken)
+    {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             var input = await inputs.LoadAsync(claim, timeout.Token);
-            var events = new RunEventSink(claim, ledger, bus);
+            var events = new RunEventSink(claim, ledger, bus, logger);
             var work = Task.Run(() => pipeline.RunAsync(guild, agent, claim, input, events, timeout.Token), timeout.Token);
             timeout.CancelAfter(agent.Card.Timeout);
             // An agent that does not heed its token is left behind; its slot and its task are not.

@@ -42,7 +42,7 @@ internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudget
             {
                 LedgerAway(logger, e.Message);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // A bug in one round must not end the rounds: they are what repairs.
                 RoundFailed(logger, e);

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Problems;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Campaigns;
+using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
 using RaptorFlow.Core.Runs;
 
@@ -37,11 +39,13 @@ internal static class InvokeAgent
     /// <param name="start">Starts the run.</param>
     /// <param name="stream">Follows it.</param>
     /// <param name="runs">Reads its result.</param>
+    /// <param name="key">The client's idempotency key.</param>
+    /// <param name="context">The request.</param>
     /// <param name="cancellationToken">The client went away; the run goes on.</param>
     /// <param name="wait">Seconds to wait for the result, 0 to 100.</param>
     public static async Task<Results<Ok<InvokeResponse>, Accepted<InvokeResponse>, Problem>> HandleAsync(
         string code, InvokeRequest request, WorkspaceContext workspace, AgentRegistry registry, CampaignStore campaigns, RunStart start, RunEventFeed stream, RunReader runs,
-        CancellationToken cancellationToken, int wait = 30)
+        IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken, int wait = 30)
     {
         if (wait is < 0 or > MostWait)
             return Problem.Invalid("wait", $"Lies between 0 and {MostWait} seconds.");
@@ -57,7 +61,7 @@ internal static class InvokeAgent
             return Problem.Unavailable("agent_unavailable", $"{code} is not available: {agent.Reason}.");
 
         var order = new RunStart.Order { WorkspaceId = workspace.WorkspaceId, UserId = workspace.UserId, CampaignId = request.CampaignId, RequestId = Activity.Current?.TraceId.ToString(), Input = request.Input };
-        var (accepted, refusal) = await start.AgentAsync(agent, request.Capability, order, cancellationToken);
+        var (accepted, refusal) = await start.AgentAsync(agent, request.Capability, order, RecordAsync, cancellationToken);
         if (accepted is null)
             return Problem.Unavailable("agent_unavailable", refusal!);
         await WaitAsync(stream, workspace.WorkspaceId, accepted.RunId, TimeSpan.FromSeconds(wait), cancellationToken);
@@ -69,6 +73,13 @@ internal static class InvokeAgent
             Statuses.Failed => Problem.Unprocessable("agent_failed", run.Tasks[0].Error ?? "The agent failed.", $"See {response.Links.Run}."),
             _ => TypedResults.Accepted(response.Links.Run, response),
         };
+
+        // In the run's own transaction: a repeat gets this run, whatever becomes of the process or of the client's patience.
+        Task RecordAsync(Scope scope, Guid runId)
+        {
+            var links = RunLinks.To(runId);
+            return key?.SaveAsync(scope, context, StatusCodes.Status202Accepted, new InvokeResponse(runId, Statuses.Queued, null, links), links.Run, cancellationToken) ?? Task.CompletedTask;
+        }
     }
 
     private static async Task WaitAsync(RunEventFeed stream, Guid workspaceId, Guid runId, TimeSpan wait, CancellationToken cancellationToken)

@@ -60,11 +60,11 @@ internal sealed partial class IdempotentExecution(IdempotencyStore store, TimePr
         {
             using (KeepReserved(request))
                 await endpoint(context);
-            // The work is done, whether or not the client still waits for the answer.
-            if (context.Response.StatusCode < 400)
+            // The work is done, whether or not the client still waits for the answer. What was saved with it may have been said better since.
+            if (context.Response.StatusCode < 400 || (request.Saved && context.Response.StatusCode < 500))
             {
                 kept = true;
-                if (!request.Saved)
+                if (!request.Saved || context.Response.StatusCode != StatusCodes.Status202Accepted)
                     await store.SaveAsync(request, new(context.Response.StatusCode, context.Response.ContentType, context.Response.Headers.Location, buffer.ToArray()), CancellationToken.None);
             }
         }
@@ -72,7 +72,7 @@ internal sealed partial class IdempotentExecution(IdempotencyStore store, TimePr
         {
             context.Response.Body = client;
             // What failed has done nothing, and may be tried again under the same key, corrected or not.
-            if (!kept)
+            if (!kept && !request.Saved)
                 await store.ReleaseAsync(request, CancellationToken.None);
         }
         buffer.Position = 0;

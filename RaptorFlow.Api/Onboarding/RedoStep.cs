@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Problems;
 using RaptorFlow.Core;
+using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
 using RaptorFlow.Core.Onboarding;
 using RaptorFlow.Core.Runs;
@@ -18,14 +20,16 @@ internal sealed record RedoRequest(CompanyBrief? Company, IReadOnlyList<CompanyD
 internal static class RedoStep
 {
     public static async Task<Results<Accepted<OnboardingStarted>, Problem>> HandleAsync(
-        Guid onboardingId, string step, RedoRequest? request, WorkspaceContext workspace, OnboardingStore onboardings, RunControl control, CancellationToken cancellationToken)
+        Guid onboardingId, string step, RedoRequest? request, WorkspaceContext workspace, OnboardingStore onboardings, RunControl control,
+        IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken)
     {
         if (request is not null && Check(request) is { } problem)
             return problem;
         if (await onboardings.FindAsync(workspace.WorkspaceId, onboardingId, cancellationToken) is not { } onboarding)
             return Problem.NotFound("onboarding");
         Func<JsonElement, JsonElement>? correct = request is null or { Company: null, Documents: null, Metrics: null } ? null : input => Correct(input, request);
-        var outcome = await control.RedoAsync(workspace.WorkspaceId, onboarding.RunId, step, correct, cancellationToken);
+        var outcome = await control.RedoAsync(
+            workspace.WorkspaceId, onboarding.RunId, step, correct, scope => Redone.RecordAsync(onboarding, key, scope, context, cancellationToken), cancellationToken);
         return Redone.Answer(outcome, onboarding);
     }
 
@@ -43,31 +47,46 @@ internal static class RedoStep
 internal static class ResumeOnboarding
 {
     public static async Task<Results<Accepted<OnboardingStarted>, Problem>> HandleAsync(
-        Guid onboardingId, WorkspaceContext workspace, OnboardingStore onboardings, RunControl control, CancellationToken cancellationToken)
+        Guid onboardingId, WorkspaceContext workspace, OnboardingStore onboardings, RunControl control,
+        IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken)
     {
         if (await onboardings.FindAsync(workspace.WorkspaceId, onboardingId, cancellationToken) is not { } onboarding)
             return Problem.NotFound("onboarding");
-        return Redone.Answer(await control.ResumeAsync(workspace.WorkspaceId, onboarding.RunId, cancellationToken), onboarding);
+        var outcome = await control.ResumeAsync(
+            workspace.WorkspaceId, onboarding.RunId, scope => Redone.RecordAsync(onboarding, key, scope, context, cancellationToken), cancellationToken);
+        return Redone.Answer(outcome, onboarding);
     }
 }
 
 internal static class Redone
 {
+    /// <summary>Keeps the answer in the transaction of the work, so that a repeat of the request gets it.</summary>
+    public static Task RecordAsync(OnboardingRecord onboarding, IdempotentRequest? key, Scope scope, HttpContext context, CancellationToken cancellationToken)
+    {
+        var redone = Started(onboarding);
+        return key?.SaveAsync(scope, context, StatusCodes.Status202Accepted, redone, redone.Links.Self, cancellationToken) ?? Task.CompletedTask;
+    }
+
     public static Results<Accepted<OnboardingStarted>, Problem> Answer(RedoOutcome outcome, OnboardingRecord onboarding)
     {
         switch (outcome)
         {
             case RedoOutcome.Queued:
-                var links = OnboardingLinks.To(onboarding.Id, onboarding.RunId);
-                return TypedResults.Accepted(links.Self, new OnboardingStarted(onboarding.Id, onboarding.RunId, onboarding.CampaignId, Statuses.Queued, links));
+                var redone = Started(onboarding);
+                return TypedResults.Accepted(redone.Links.Self, redone);
             case RedoOutcome.StillRunning:
                 return Problem.Conflict("run_not_over", "The on-boarding is still running.", "Wait for its end or cancel its run first.");
             case RedoOutcome.NothingToDo:
                 return Problem.Conflict("nothing_to_resume", "Every step succeeded.", "Redo a step instead.");
+            case RedoOutcome.NewSteps:
+                return Problem.Invalid("metrics", "The on-boarding began without figures and has no forecast.", "Start a new on-boarding that brings them.");
             case RedoOutcome.NoSuchStep:
                 return Problem.NotFound("step");
             default:
                 return Problem.NotFound("onboarding");
         }
     }
+
+    private static OnboardingStarted Started(OnboardingRecord onboarding) =>
+        new(onboarding.Id, onboarding.RunId, onboarding.CampaignId, Statuses.Queued, OnboardingLinks.To(onboarding.Id, onboarding.RunId));
 }

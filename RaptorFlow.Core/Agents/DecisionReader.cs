@@ -13,6 +13,9 @@ public sealed record DecisionView
     public string[] Reasons { get; init; } = [];
     public string[] Alternatives { get; init; } = [];
     public DateTimeOffset At { get; init; }
+
+    /// <summary>Set when the step was redone: the decision stands no more.</summary>
+    public DateTimeOffset? SupersededAt { get; init; }
 }
 
 /// <summary>Decisions in Postgres, one workspace's only.</summary>
@@ -23,7 +26,7 @@ public sealed class DecisionReader(Database database)
     {
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
         return await scope.QueryAsync<DecisionView>(
-            "select id, run_id, agent_code, kind, choice, reasons, alternatives, at from decisions where @Before::uuid is null or id < @Before order by id desc limit @Limit",
+            "select id, run_id, agent_code, kind, choice, reasons, alternatives, at, superseded_at from decisions where @Before::uuid is null or id < @Before order by id desc limit @Limit",
             new { Before = before, Limit = limit }, cancellationToken);
     }
 }

@@ -5,41 +5,39 @@ using StackExchange.Redis;
 namespace RaptorFlow.Core.Bus;
 
 /// <summary>
-/// The bus on lists, sets, Lua and publish/subscribe, which every server of the Redis protocol has. A guild's keys share a hash tag,
+/// The bus on sorted sets, Lua and publish/subscribe, which every server of the Redis protocol has. A guild's keys share a hash tag,
 /// so that its scripts run on one node of a cluster.
 /// </summary>
 public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<RaptorBus> logger) : IRaptorBus
 {
-    // KEYS: ids known, the workspace's list, the ring of workspaces with work. ARGV: workspace, task ids.
+    // Sorted sets keep each id once and in order of arrival. Whatever of them is lost, pushing the task again puts it right.
+    // KEYS: counter, the workspace's queue, the ring of workspaces with work. ARGV: workspace, task ids.
     private const string PushScript = """
+        local at = redis.call('INCRBY', KEYS[1], #ARGV)
         local added = 0
         for i = 2, #ARGV do
-            if redis.call('SADD', KEYS[1], ARGV[i]) == 1 then
-                redis.call('RPUSH', KEYS[2], ARGV[i])
-                added = added + 1
-            end
+            added = added + redis.call('ZADD', KEYS[2], 'NX', at - #ARGV + i, ARGV[i])
         end
-        if added > 0 and redis.call('LLEN', KEYS[2]) == added then
-            redis.call('RPUSH', KEYS[3], ARGV[1])
-        end
+        redis.call('ZADD', KEYS[3], 'NX', at, ARGV[1])
         return added
         """;
 
-    // KEYS: ids known, rings from the most urgent. ARGV: how many, then each ring's prefix of workspace lists.
+    // KEYS: counter, rings from the most urgent. ARGV: how many, then each ring's prefix of workspaces' queues.
     private const string PopScript = """
         local taken = {}
         local most = tonumber(ARGV[1]) * 2
         for p = 2, #KEYS do
             while #taken < most do
-                local workspace = redis.call('LPOP', KEYS[p])
+                local workspace = redis.call('ZPOPMIN', KEYS[p])[1]
                 if not workspace then break end
-                local list = ARGV[p] .. workspace
-                local id = redis.call('LPOP', list)
+                local queue = ARGV[p] .. workspace
+                local id = redis.call('ZPOPMIN', queue)[1]
                 if id then
-                    redis.call('SREM', KEYS[1], id)
                     taken[#taken + 1] = workspace
                     taken[#taken + 1] = id
-                    if redis.call('LLEN', list) > 0 then redis.call('RPUSH', KEYS[p], workspace) end
+                    if redis.call('ZCARD', queue) > 0 then
+                        redis.call('ZADD', KEYS[p], redis.call('INCR', KEYS[1]), workspace)
+                    end
                 end
             end
         end
@@ -54,7 +52,7 @@ public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<Rapt
         foreach (var group in tasks.GroupBy(t => (t.Guild, t.WorkspaceId, t.Priority)))
         {
             var (guild, workspace, priority) = group.Key;
-            RedisKey[] keys = [Known(guild), $"{Lists(guild, priority)}{workspace:N}", Ring(guild, priority)];
+            RedisKey[] keys = [Counter(guild), $"{Queues(guild, priority)}{workspace:N}", Ring(guild, priority)];
             RedisValue[] values = [workspace.ToString("N"), .. group.Select(t => (RedisValue)t.Id.ToString("N"))];
             await TryAsync(() => db.ScriptEvaluateAsync(PushScript, keys, values));
         }
@@ -64,8 +62,8 @@ public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<Rapt
 
     public async Task<IReadOnlyList<(Guid WorkspaceId, Guid TaskId)>> PopAsync(string guild, int most, CancellationToken cancellationToken)
     {
-        RedisKey[] keys = [Known(guild), .. MostUrgentFirst.Select(p => Ring(guild, p))];
-        RedisValue[] values = [most, .. MostUrgentFirst.Select(p => (RedisValue)Lists(guild, p))];
+        RedisKey[] keys = [Counter(guild), .. MostUrgentFirst.Select(p => Ring(guild, p))];
+        RedisValue[] values = [most, .. MostUrgentFirst.Select(p => (RedisValue)Queues(guild, p))];
         RedisValue[] taken = [];
         await TryAsync(async () => taken = (RedisValue[]?)await redis.GetDatabase().ScriptEvaluateAsync(PopScript, keys, values) ?? []);
         return [.. taken.Chunk(2).Select(pair => (Guid.Parse((string)pair[0]!), Guid.Parse((string)pair[1]!)))];
@@ -89,11 +87,11 @@ public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<Rapt
     public Task<IAsyncDisposable> OnEventsAsync(Guid workspaceId, Action<Guid> changed, CancellationToken cancellationToken) =>
         SubscribeAsync(EventChannel(workspaceId), run => changed(Guid.Parse(run)));
 
-    private static RedisKey Known(string guild) => $"rf:{{{guild}}}:known";
+    private static RedisKey Counter(string guild) => $"rf:{{{guild}}}:counter";
 
-    private static string Lists(string guild, RunPriority priority) => $"rf:{{{guild}}}:{priority.ToString().ToLowerInvariant()}:";
+    private static string Queues(string guild, RunPriority priority) => $"rf:{{{guild}}}:{priority.ToString().ToLowerInvariant()}:";
 
-    private static RedisKey Ring(string guild, RunPriority priority) => $"{Lists(guild, priority)}ring";
+    private static RedisKey Ring(string guild, RunPriority priority) => $"{Queues(guild, priority)}ring";
 
     private static RedisChannel WakeChannel(string guild) => RedisChannel.Literal($"rf:wake:{guild}");
 

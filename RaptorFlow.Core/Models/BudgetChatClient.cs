@@ -1,14 +1,27 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Npgsql;
+using Polly;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
 /// <summary>Holds what the dearest model that is affordable can cost at most, and settles what the answer did cost.</summary>
-internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue catalogue, IBudgetLedger ledger, ILogger<BudgetChatClient> logger) : DelegatingChatClient(inner)
+internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue catalogue, IBudgetLedger ledger, TimeProvider time, ILogger<BudgetChatClient> logger) : DelegatingChatClient(inner)
 {
+    private ResiliencePipeline Settling { get; } = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new()
+        {
+            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>().Handle<TimeoutException>(),
+            MaxRetryAttempts = 4,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(200),
+            UseJitter = true,
+        })
+        .Build();
+
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var scope = options.Required<CostScope>(CallContext.ScopeKey);
@@ -84,16 +97,16 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
         });
     }
 
+    // The answer is paid for: a ledger that is away for a moment costs neither the charge nor the answer.
     private async Task SettleAsync(Hold hold, CostEntry entry)
     {
         try
         {
-            await ledger.SettleAsync(hold, entry, CancellationToken.None);
+            await Settling.ExecuteAsync(async _ => await ledger.SettleAsync(hold, entry, CancellationToken.None), CancellationToken.None);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             LogUnsettled(e, hold.Id, entry);
-            throw;
         }
     }
 

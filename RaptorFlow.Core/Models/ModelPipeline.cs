@@ -9,12 +9,12 @@ internal sealed class ModelPipeline : IDisposable
 {
     public const string TelemetrySource = "RaptorFlow.Models";
 
-    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, ILoggerFactory loggers)
+    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, TimeProvider time, ILoggerFactory loggers)
     {
         var router = new RoutingChatClient(channels, new OfflineChatClient(), loggers.CreateLogger<RoutingChatClient>());
         Client = router.AsBuilder()
             .UseOpenTelemetry(loggers, TelemetrySource)
-            .Use(inner => new BudgetChatClient(inner, catalogue, ledger, loggers.CreateLogger<BudgetChatClient>()))
+            .Use(inner => new BudgetChatClient(inner, catalogue, ledger, time, loggers.CreateLogger<BudgetChatClient>()))
             .Build();
     }
 

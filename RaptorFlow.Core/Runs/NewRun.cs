@@ -9,7 +9,7 @@ public sealed record NewRun
     public required Guid WorkspaceId { get; init; }
     public required WorkflowDefinition Definition { get; init; }
 
-    /// <summary>The guild of every agent the definition names, by code.</summary>
+    /// <summary>The guild of every agent there is, by code. An optional step whose agent is missing here is dead from the start.</summary>
     public required IReadOnlyDictionary<string, string> Guilds { get; init; }
     public required JsonElement Input { get; init; }
     public Guid? CampaignId { get; init; }

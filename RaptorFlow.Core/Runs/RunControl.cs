@@ -1,15 +1,18 @@
 using System.Text.Json;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Workflows;
 
 namespace RaptorFlow.Core.Runs;
 
 /// <summary>What people do to a run from outside: cancel it, take it up again, redo it from a step.</summary>
 public sealed class RunControl(Database database, IRaptorBus bus)
 {
+    private const string Unfinished = "select id from tasks where run_id = @RunId and status <> 'succeeded' and guild <> @NoGuild";
+
     private const string Descendants = """
         with recursive reached as (
-            select id from tasks where run_id = @RunId and step = @Step
+            select id from tasks where run_id = @RunId and step = @Step and guild <> @NoGuild
             union
             select e.to_task from task_edges e join reached r on e.from_task = r.id
         )
@@ -46,16 +49,18 @@ public sealed class RunControl(Database database, IRaptorBus bus)
     }
 
     /// <summary>Queues anew every task that did not succeed, keeping the others' results.</summary>
-    public Task<RedoOutcome> ResumeAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken) =>
-        RedoAsync(workspaceId, runId, null, null, cancellationToken);
+    public Task<RedoOutcome> ResumeAsync(Guid workspaceId, Guid runId, Func<Scope, Task>? also, CancellationToken cancellationToken) =>
+        RedoAsync(workspaceId, runId, null, null, also, cancellationToken);
 
     /// <summary>Queues a step and all that builds on it anew, with corrected input; results of other steps stand.</summary>
     /// <param name="workspaceId">The tenant.</param>
     /// <param name="runId">A run that is over.</param>
     /// <param name="step">The step to begin from; null for all that did not succeed.</param>
     /// <param name="correct">The run's input as it should be, from the input as it was; null keeps it.</param>
+    /// <param name="also">What else belongs into the same transaction.</param>
     /// <param name="cancellationToken">Ends the attempt; nothing is then changed.</param>
-    public async Task<RedoOutcome> RedoAsync(Guid workspaceId, Guid runId, string? step, Func<JsonElement, JsonElement>? correct, CancellationToken cancellationToken)
+    public async Task<RedoOutcome> RedoAsync(
+        Guid workspaceId, Guid runId, string? step, Func<JsonElement, JsonElement>? correct, Func<Scope, Task>? also, CancellationToken cancellationToken)
     {
         LedgerChange change;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
@@ -65,16 +70,22 @@ public sealed class RunControl(Database database, IRaptorBus bus)
                 return RedoOutcome.NotFound;
             if (!Statuses.IsTerminal(status))
                 return RedoOutcome.StillRunning;
-            var ids = step is null
-                ? await scope.QueryAsync<Guid>("select id from tasks where run_id = @RunId and status <> 'succeeded'", new { RunId = runId }, cancellationToken)
-                : await scope.QueryAsync<Guid>(Descendants, new { RunId = runId, Step = step }, cancellationToken);
-            if (ids.Count == 0)
-                return step is null ? RedoOutcome.NothingToDo : RedoOutcome.NoSuchStep;
+            var ids = await scope.QueryAsync<Guid>(Unfinished, new { RunId = runId, NoGuild = RunSubmission.NoGuild }, cancellationToken);
             if (step is not null)
-                ids = [.. ids.Union(await scope.QueryAsync<Guid>("select id from tasks where run_id = @RunId and status <> 'succeeded'", new { RunId = runId }, cancellationToken))];
-            if (correct is not null)
-                await CorrectAsync(scope, runId, correct, cancellationToken);
+            {
+                var redone = await scope.QueryAsync<Guid>(Descendants, new { RunId = runId, Step = step, NoGuild = RunSubmission.NoGuild }, cancellationToken);
+                if (redone.Count == 0)
+                    return RedoOutcome.NoSuchStep;
+                ids = [.. redone.Union(ids)];
+            }
+            if (ids.Count == 0)
+                return RedoOutcome.NothingToDo;
+            if (correct is not null && !await CorrectAsync(scope, runId, correct, cancellationToken))
+                return RedoOutcome.NewSteps;
+            if (also is not null)
+                await also(scope);
             await scope.ExecuteAsync("update runs set status = 'queued', error = null, finished_at = null where id = @RunId", new { RunId = runId }, cancellationToken);
+            await scope.ExecuteAsync("update decisions set superseded_at = now() where task_id = any(@Ids) and superseded_at is null", new { Ids = ids.ToArray() }, cancellationToken);
             var queued = await scope.QueryAsync<Requeued>(Requeue, new { Ids = ids.ToArray() }, cancellationToken);
             var events = await RunEvents.AppendAsync(scope, [new(runId, workspaceId, EventTypes.RunRedone, null, step, new { from = step, tasks = queued.Count })], cancellationToken);
             await scope.CommitAsync(cancellationToken);
@@ -84,11 +95,16 @@ public sealed class RunControl(Database database, IRaptorBus bus)
         return RedoOutcome.Queued;
     }
 
-    private static async Task CorrectAsync(Scope scope, Guid runId, Func<JsonElement, JsonElement> correct, CancellationToken cancellationToken)
+    /// <returns>False when the corrected input asks for steps that the run was begun without.</returns>
+    private static async Task<bool> CorrectAsync(Scope scope, Guid runId, Func<JsonElement, JsonElement> correct, CancellationToken cancellationToken)
     {
-        var input = await scope.FirstAsync<string>("select input::text from runs where id = @RunId", new { RunId = runId }, cancellationToken);
-        var corrected = correct(CoreJson.Deserialize<JsonElement>(input!));
+        var run = (await scope.FirstAsync<RunInput>("select input, definition from runs where id = @RunId", new { RunId = runId }, cancellationToken))!;
+        var corrected = correct(run.Input);
+        var steps = await scope.QueryAsync<string>("select step from tasks where run_id = @RunId", new { RunId = runId }, cancellationToken);
+        if (RunGraph.For(run.Definition.Deserialize<WorkflowDefinition>(CoreJson.Options)!, corrected).Any(g => !steps.Contains(g.Step.Key)))
+            return false;
         await scope.ExecuteAsync("update runs set input = @Input::jsonb where id = @RunId", new { RunId = runId, Input = corrected.GetRawText() }, cancellationToken);
+        return true;
     }
 
     private static Task<string?> StatusAsync(Scope scope, Guid runId, CancellationToken cancellationToken) =>
@@ -112,4 +128,7 @@ public enum RedoOutcome
     NoSuchStep,
     StillRunning,
     NothingToDo,
+
+    /// <summary>The corrected input asks for steps that the run was begun without.</summary>
+    NewSteps,
 }

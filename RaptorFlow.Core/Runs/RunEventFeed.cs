@@ -21,7 +21,7 @@ public sealed class RunEventFeed(RunReader reader, IRaptorBus bus)
         }
 
         await using var subscription = await bus.OnEventsAsync(workspaceId, Tell, cancellationToken);
-        var over = false;
+        var (over, ended) = (false, false);
         while (true)
         {
             var events = await reader.EventsAsync(workspaceId, runId, after, Page, cancellationToken);
@@ -33,13 +33,17 @@ public sealed class RunEventFeed(RunReader reader, IRaptorBus bus)
             }
             if (events.Count == Page)
                 continue;
-            if (over || (events.Count == 0 && await IsOverAsync(workspaceId, runId, cancellationToken)))
+            if (over || (ended && events.Count == 0))
                 yield break;
+            // What ended it may have been recorded since the last look: one more look after that is certain.
+            ended = events.Count == 0 && await IsOverAsync(workspaceId, runId, cancellationToken);
+            if (ended)
+                continue;
             await changed.WaitAsync(Look, cancellationToken);
         }
     }
 
     // A client may come back after it has seen the end.
     private async Task<bool> IsOverAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken) =>
-        await reader.FindAsync(workspaceId, runId, cancellationToken) is not { } run || Statuses.IsTerminal(run.Status);
+        await reader.StatusAsync(workspaceId, runId, cancellationToken) is not { } status || Statuses.IsTerminal(status);
 }

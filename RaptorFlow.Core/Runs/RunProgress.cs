@@ -20,10 +20,12 @@ internal static class RunProgress
         """;
 
     private const string CancelRest = """
-        with stopped as (
-            update tasks set status = 'cancelled', finished_at = now(), lease_until = null
-            where run_id = @RunId and status in ('queued', 'running', 'awaiting_approval', 'paused')
-            returning id, step, fence
+        with open as (
+            select id from tasks where run_id = @RunId and status in ('queued', 'running', 'awaiting_approval', 'paused') order by id for update
+        ), stopped as (
+            update tasks t set status = 'cancelled', finished_at = now(), lease_until = null
+            from open where t.id = open.id
+            returning t.id, t.step, t.fence
         ), ended as (
             update task_attempts a set finished_at = now(), outcome = 'cancelled'
             from stopped s where a.task_id = s.id and a.fence = s.fence and a.finished_at is null

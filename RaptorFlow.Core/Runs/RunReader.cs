@@ -7,7 +7,7 @@ public sealed class RunReader(Database database)
 {
     private const string Runs = """
         select id, workflow, status, campaign_id, error, created_at, started_at, finished_at,
-               coalesce((select sum((result ->> 'cost_micros')::bigint) from tasks where run_id = runs.id), 0) as cost_micros
+               coalesce((select sum(cost_micros) from cost_entries where run_id = runs.id), 0) as cost_micros
         from runs
         """;
 
@@ -24,6 +24,13 @@ public sealed class RunReader(Database database)
             return null;
         var tasks = await scope.QueryAsync<TaskView>(Tasks, new { RunId = runId }, cancellationToken);
         return run with { Tasks = tasks };
+    }
+
+    /// <summary>A run's status; null when there is none.</summary>
+    public async Task<string?> StatusAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
+        return await scope.FirstAsync<string>("select status from runs where id = @RunId", new { RunId = runId }, cancellationToken);
     }
 
     /// <summary>Newest first.</summary>

@@ -27,14 +27,14 @@ public sealed class RunStart(AgentRegistry registry, RunSubmission submission, I
             : (null, $"No agent host has brought the workflow '{name}' yet.");
 
     /// <summary>One agent, as a run of one step.</summary>
-    public Task<(AcceptedRun? Run, string? Refusal)> AgentAsync(AgentEntry agent, string? capability, Order order, CancellationToken cancellationToken) => StartAsync(
+    public Task<(AcceptedRun? Run, string? Refusal)> AgentAsync(AgentEntry agent, string? capability, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken) => StartAsync(
         new()
         {
             Name = $"agent:{agent.Code}",
             Summary = agent.Summary,
             Steps = [new() { Key = "agent", Title = agent.Name, Agent = agent.Code, Capability = capability, Inputs = new Dictionary<string, string> { ["*"] = Bindings.WholeInput } }],
         },
-        order, null, cancellationToken);
+        order, also, cancellationToken);
 
     private async Task<(AcceptedRun? Run, string? Refusal)> StartAsync(WorkflowDefinition definition, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class RunStart(AgentRegistry registry, RunSubmission submission, I
             RequestId = order.RequestId,
             Input = order.Input,
             Definition = definition,
-            Guilds = definition.Steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, a => agents.TryGetValue(a, out var known) ? known.Guild : "unknown"),
+            Guilds = definition.Steps.Select(s => s.Agent).Distinct().Where(agents.ContainsKey).ToDictionary(a => a, a => agents[a].Guild),
         }, also, cancellationToken);
         await bus.PushAsync(run.Ready, cancellationToken);
         return (run, null);

@@ -27,6 +27,7 @@ public static class EventTypes
     public const string TaskProgress = "task.progress";
     public const string TaskSucceeded = "task.succeeded";
     public const string TaskRetrying = "task.retrying";
+    public const string TaskReturned = "task.returned";
     public const string TaskDead = "task.dead";
     public const string TaskCancelled = "task.cancelled";
 

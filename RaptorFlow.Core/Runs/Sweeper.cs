@@ -18,12 +18,20 @@ public sealed partial class Sweeper(Database database, TaskCompletion completion
         from tasks t where t.status = 'running' and t.lease_until < now() order by t.lease_until limit @Batch
         """;
 
-    // Pushing twice is harmless: the bus keeps each id once, and the ledger lets it be claimed once.
+    // Pushing twice is harmless: the bus keeps each id once, and the ledger lets it be claimed once. What was never pushed comes
+    // first, so that a backlog, which the bus knows, does not keep retries and lost pushes from their turn.
     private const string Due = """
         select id, workspace_id, guild, priority from tasks
         where status = 'queued' and waiting_on = 0
           and coalesce(not_before, '-infinity'::timestamptz) <= now() and (pushed_at is null or pushed_at < now() - @Forgotten)
-        order by id limit @Batch
+        order by pushed_at nulls first, id limit @Batch
+        """;
+
+    // A task that is being claimed this moment needs no note of its push.
+    private const string NotePush = """
+        update tasks t set pushed_at = now()
+        from (select id from tasks where id = any(@Ids) and status = 'queued' for update skip locked) as pushed
+        where t.id = pushed.id
         """;
 
     /// <param name="forgotten">How long after a push an unclaimed task is pushed again.</param>
@@ -53,7 +61,7 @@ public sealed partial class Sweeper(Database database, TaskCompletion completion
     {
         await bus.PushAsync([.. due.Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))], cancellationToken);
         await using var scope = await database.BeginAsync([.. due.Select(t => t.WorkspaceId).Distinct()], cancellationToken);
-        await scope.ExecuteAsync("update tasks set pushed_at = now() where id = any(@Ids) and status = 'queued'", new { Ids = due.Select(t => t.Id).ToArray() }, cancellationToken);
+        await scope.ExecuteAsync(NotePush, new { Ids = due.Select(t => t.Id).ToArray() }, cancellationToken);
         await scope.CommitAsync(cancellationToken);
     }
 

@@ -12,6 +12,8 @@ public sealed record AttemptFailure(string Error, bool Retryable, TimeSpan? Dela
 /// <summary>Ends attempts, each in one transaction guarded by its fence.</summary>
 public sealed class TaskCompletion(Database database, RetryDelay retryDelay)
 {
+    private const int MostCharacters = 2_000;
+
     private const string SucceedSql = """
         update tasks set status = 'succeeded', result = @Result::jsonb, finished_at = now(), lease_until = null
         where id = @Id and fence = @Fence and status = 'running'
@@ -88,6 +90,7 @@ public sealed class TaskCompletion(Database database, RetryDelay retryDelay)
 
     private async Task<LedgerChange?> FailAsync(Scope scope, TaskClaim claim, AttemptFailure failure, string retryOutcome, CancellationToken cancellationToken)
     {
+        failure = failure with { Error = StorableText.Of(failure.Error, MostCharacters) };
         if (failure.Retryable && claim.Attempt < claim.MaxAttempts)
         {
             var delay = failure.Delay ?? retryDelay.For(claim.Attempt);

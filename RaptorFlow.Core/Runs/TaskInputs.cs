@@ -32,12 +32,6 @@ public sealed class TaskInputs(Database database, AgentRegistry registry)
         });
     }
 
-    private sealed record RunInput
-    {
-        public JsonElement Input { get; init; }
-        public JsonElement Definition { get; init; }
-    }
-
     private sealed record StepOutput
     {
         public string Step { get; init; } = "";

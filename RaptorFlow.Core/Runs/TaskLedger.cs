@@ -26,9 +26,11 @@ public sealed class TaskLedger(Database database)
         """;
 
     private const string ExtendSql = """
-        update tasks t set lease_until = now() + @Lease
-        from unnest(@Ids, @Fences) as held (id, fence)
-        where t.id = held.id and t.fence = held.fence and t.status = 'running'
+        with held as (
+            select t.id from tasks t join unnest(@Ids, @Fences) as h (id, fence) on t.id = h.id and t.fence = h.fence
+            where t.status = 'running' order by t.id for update of t
+        )
+        update tasks t set lease_until = now() + @Lease from held where t.id = held.id
         returning t.id
         """;
 
@@ -63,6 +65,37 @@ public sealed class TaskLedger(Database database)
         return [.. args.Ids.Except(extended)];
     }
 
+    // Locks in order, as every statement on several tasks does, so that none can deadlock with another.
+    private const string ReturnSql = """
+        with held as (
+            select t.id, t.fence from tasks t join unnest(@Ids, @Fences) as h (id, fence) on t.id = h.id and t.fence = h.fence
+            where t.status = 'running' order by t.id for update of t
+        ), ended as (
+            update task_attempts a set finished_at = now(), outcome = 'returned', error = @Reason from held where a.task_id = held.id and a.fence = held.fence
+        )
+        update tasks t set status = 'queued', attempt = t.attempt - 1, lease_until = null, pushed_at = null, error = @Reason,
+               not_before = case when @Delay > interval '0' then now() + @Delay end
+        from held where t.id = held.id
+        returning t.id, t.workspace_id, t.run_id, t.step, t.guild, t.priority
+        """;
+
+    /// <summary>Hands tasks back that were claimed and not worked on, or not to their end: the attempt does not count.</summary>
+    /// <param name="held">The claims; those that are stale are left alone.</param>
+    /// <param name="reason">Why, in one line.</param>
+    /// <param name="delay">How long they wait before anybody may claim them.</param>
+    /// <param name="cancellationToken">Ends the attempt; the leases will end by themselves.</param>
+    public async Task<LedgerChange> ReturnAsync(IReadOnlyCollection<TaskClaim> held, string reason, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginAsync([.. held.Select(c => c.WorkspaceId).Distinct()], cancellationToken);
+        await RunEvents.LockAsync(scope, [.. held.Select(c => c.RunId).Distinct()], cancellationToken);
+        var returned = await scope.QueryAsync<ReturnedTask>(
+            ReturnSql, new { Ids = held.Select(c => c.Id).ToArray(), Fences = held.Select(c => c.Fence).ToArray(), Reason = reason, Delay = delay }, cancellationToken);
+        var events = await RunEvents.AppendAsync(scope,
+            [.. returned.Select(t => new NewEvent(t.RunId, t.WorkspaceId, EventTypes.TaskReturned, t.Id, t.Step, new { reason }))], cancellationToken);
+        await scope.CommitAsync(cancellationToken);
+        return new(delay > TimeSpan.Zero ? [] : [.. returned.Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))], events);
+    }
+
     /// <summary>Records an agent's progress, if the task is still held.</summary>
     public async Task<IReadOnlyList<RunEvent>> ProgressAsync(TaskClaim claim, IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
@@ -74,6 +107,16 @@ public sealed class TaskLedger(Database database)
             [.. messages.Select(m => new NewEvent(claim.RunId, claim.WorkspaceId, EventTypes.TaskProgress, claim.Id, claim.Step, new { message = m }))], cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return events;
+    }
+
+    private sealed record ReturnedTask
+    {
+        public Guid Id { get; init; }
+        public Guid WorkspaceId { get; init; }
+        public Guid RunId { get; init; }
+        public string Step { get; init; } = "";
+        public string Guild { get; init; } = "";
+        public short Priority { get; init; }
     }
 
     private sealed record StartedRun

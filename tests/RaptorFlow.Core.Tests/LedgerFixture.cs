@@ -64,9 +64,12 @@ public sealed class LedgerFixture : IAsyncDisposable
     {
         WorkspaceId = workspace,
         Definition = new() { Name = "test", Summary = "A test.", Steps = steps },
-        Guilds = steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, _ => Guild),
+        Guilds = steps.Select(s => s.Agent).Distinct().Where(a => a != Nobody).ToDictionary(a => a, _ => Guild),
         Input = JsonSerializer.Deserialize<JsonElement>(input),
     }, null, Token);
+
+    /// <summary>An agent that no guild brings.</summary>
+    public const string Nobody = "TST-999";
 
     public static WorkflowStep Step(string key, params string[] after) => new() { Key = key, Title = key, Agent = "TST-001", After = after, MaxAttempts = 2 };
 

@@ -56,6 +56,23 @@ public sealed class RaptorBusTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Single(await _bus.PopAsync(_guild, 10, Token));
     }
 
+    [Theory]
+    [InlineData("ring")]
+    [InlineData("queue")]
+    [InlineData("counter")]
+    public async Task Push_AfterTheServerLostAKey_PutsItRight(string lost)
+    {
+        var task = Task_(Guid.NewGuid());
+        await _bus.PushAsync([task], Token);
+        var key = lost switch { "ring" => "normal:ring", "queue" => $"normal:{task.WorkspaceId:N}", _ => "counter" };
+        Assert.True(await _redis.GetDatabase().KeyDeleteAsync($"rf:{{{_guild}}}:{key}"));
+
+        await _bus.PushAsync([task], Token);
+
+        Assert.Equal([(task.WorkspaceId, task.Id)], await _bus.PopAsync(_guild, 10, Token));
+        Assert.Empty(await _bus.PopAsync(_guild, 10, Token));
+    }
+
     [Fact]
     public async Task Push_Task_WakesItsGuild()
     {

@@ -34,6 +34,21 @@ public sealed class AffordabilityTests
     }
 
     [Theory]
+    [InlineData(2, 1)]
+    [InlineData(9, 0)]
+    public async Task Settlement_LedgerAwayForAMoment_CostsNeitherTheChargeNorTheAnswer(int failures, int charged)
+    {
+        await using var test = await GatewayUnderTest.StartAsync(time: new HurriedTime(TimeSpan.FromSeconds(30)));
+        test.Server.On(Claude, AnthropicAnswer("better", new { input_tokens = 100, output_tokens = 100 }));
+        test.Ledger.FailingSettlements = failures;
+
+        var answer = await test.AskAsync();
+
+        Assert.Equal("better", answer.Text);
+        Assert.Equal(charged, test.Ledger.Entries.Count);
+    }
+
+    [Theory]
     [InlineData("plain English text, as most prompts are")]
     [InlineData("日本語のブリーフと、各国の言葉で書かれた資料")]
     [InlineData("{\"a\":[1,2,3],\"b\":\"0x9f8e7d\"}")]

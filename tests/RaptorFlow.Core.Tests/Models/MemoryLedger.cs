@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Tests.Models;
@@ -29,8 +30,13 @@ internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger
         return Task.FromResult(new HoldResult(hold, null));
     }
 
+    /// <summary>How many settlements fail before one succeeds, as when the database is away for a moment.</summary>
+    public int FailingSettlements { get; set; }
+
     public Task SettleAsync(Hold hold, CostEntry entry, CancellationToken cancellationToken)
     {
+        if (FailingSettlements-- > 0)
+            throw new NpgsqlException("The database is away, as the test wants.");
         Entries.Enqueue(entry);
         return Free(hold, entry.CostMicros);
     }

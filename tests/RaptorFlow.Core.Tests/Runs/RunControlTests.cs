@@ -1,4 +1,6 @@
 using System.Text.Json;
+using RaptorFlow.Agents;
+using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Testing;
 using static RaptorFlow.Core.Tests.LedgerFixture;
@@ -42,7 +44,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var run = await FinishedRunAsync();
 
-        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run, "b", _ => JsonSerializer.Deserialize<JsonElement>("""{"corrected":true}"""), Token);
+        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run, "b", _ => JsonSerializer.Deserialize<JsonElement>("""{"corrected":true}"""), null, Token);
 
         Assert.Equal(RedoOutcome.Queued, outcome);
         var view = await _ledger.RunAsync(run);
@@ -59,7 +61,43 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var run = await FinishedRunAsync();
 
-        Assert.Equal(expected, await _ledger.Control.RedoAsync(_ledger.Workspace, run, step, null, Token));
+        Assert.Equal(expected, await _ledger.Control.RedoAsync(_ledger.Workspace, run, step, null, null, Token));
+    }
+
+    [Fact]
+    public async Task Redo_StepThatDecided_SupersedesItsDecision()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"));
+        await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)), "{}", new Decision { Kind = "plan", Choice = "first" });
+
+        await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, "a", null, null, Token);
+        await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)), "{}", new Decision { Kind = "plan", Choice = "second" });
+
+        var decisions = await new DecisionReader(_ledger.Database).ListAsync(_ledger.Workspace, null, 10, Token);
+        Assert.Equal([("second", false), ("first", true)], decisions.Select(d => (d.Choice, d.SupersededAt is not null)));
+    }
+
+    [Fact]
+    public async Task Redo_InputThatAsksForStepsTheRunBeganWithout_IsRefusedAndChangesNothing()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"), Step("b") with { When = "input.metrics" });
+        await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)));
+
+        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, "a", _ => JsonSerializer.Deserialize<JsonElement>("""{"metrics":1}"""), null, Token);
+
+        Assert.Equal(RedoOutcome.NewSteps, outcome);
+        Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run.RunId)).Status);
+    }
+
+    [Fact]
+    public async Task Redo_WhatBelongsToItFails_ChangesNothing()
+    {
+        var run = await FinishedRunAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _ledger.Control.RedoAsync(_ledger.Workspace, run, "b", null, _ => throw new InvalidOperationException("no"), Token));
+
+        Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run)).Status);
     }
 
     [Fact]
@@ -67,8 +105,8 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var run = await _ledger.SubmitAsync(Step("a"));
 
-        Assert.Equal(RedoOutcome.StillRunning, await _ledger.Control.ResumeAsync(_ledger.Workspace, run.RunId, Token));
-        Assert.Equal(RedoOutcome.NotFound, await _ledger.Control.ResumeAsync(Guid.CreateVersion7(), run.RunId, Token));
+        Assert.Equal(RedoOutcome.StillRunning, await _ledger.Control.ResumeAsync(_ledger.Workspace, run.RunId, null, Token));
+        Assert.Equal(RedoOutcome.NotFound, await _ledger.Control.ResumeAsync(Guid.CreateVersion7(), run.RunId, null, Token));
     }
 
     [Fact]
@@ -78,7 +116,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
         var freed = await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)));
         await _ledger.FailAsync(Assert.Single(await _ledger.ClaimAsync(freed!.Ready)));
 
-        Assert.Equal(RedoOutcome.Queued, await _ledger.Control.ResumeAsync(_ledger.Workspace, run.RunId, Token));
+        Assert.Equal(RedoOutcome.Queued, await _ledger.Control.ResumeAsync(_ledger.Workspace, run.RunId, null, Token));
 
         var next = freed.Ready;
         foreach (var expected in new[] { "b", "c" })

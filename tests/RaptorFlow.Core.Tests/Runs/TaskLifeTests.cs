@@ -38,6 +38,61 @@ public sealed class TaskLifeTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Submit_OptionalStepThatNobodyCanDo_IsDeadAndTheRunGoesOnWithoutIt()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"), Step("b") with { Agent = Nobody, Optional = true }, Step("c", "a", "b"));
+
+        var freed = await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)));
+        await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(freed!.Ready)));
+
+        var view = await _ledger.RunAsync(run.RunId);
+        Assert.Equal(Statuses.Succeeded, view.Status);
+        var dead = view.Tasks.Single(t => t.Key == "b");
+        Assert.Equal((Statuses.Dead, $"No guild brings {Nobody}."), (dead.Status, dead.Error));
+        Assert.Equal(RedoOutcome.NothingToDo, await _ledger.Control.ResumeAsync(_ledger.Workspace, run.RunId, null, Token));
+        var events = await _ledger.Reader.EventsAsync(_ledger.Workspace, run.RunId, 0, 100, Token);
+        Assert.Equal((EventTypes.TaskDead, "b"), (events[0].Type, events[0].Step));
+    }
+
+    [Fact]
+    public async Task Submit_NothingThatCanBeDone_IsOverAtOnce()
+    {
+        var run = await _ledger.SubmitAsync(Step("a") with { When = "input.metrics" });
+
+        Assert.Empty(run.Ready);
+        Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run.RunId)).Status);
+        Assert.Equal([EventTypes.RunSucceeded], (await _ledger.Reader.EventsAsync(_ledger.Workspace, run.RunId, 0, 100, Token)).Select(e => e.Type));
+    }
+
+    [Fact]
+    public async Task Return_ClaimedTask_CanBeClaimedAgainAndTheAttemptDoesNotCount()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"));
+        var first = Assert.Single(await _ledger.ClaimAsync(run.Ready));
+
+        var change = await _ledger.Tasks.ReturnAsync([first], "not served", TimeSpan.Zero, Token);
+
+        Assert.Equal([first.Id], change.Ready.Select(r => r.Id));
+        Assert.Null(await _ledger.SucceedAsync(first));
+        var second = Assert.Single(await _ledger.ClaimAsync(change.Ready));
+        Assert.Equal((1, 2L), (second.Attempt, second.Fence));
+        Assert.Empty((await _ledger.Tasks.ReturnAsync([first], "stale", TimeSpan.Zero, Token)).Events);
+        Assert.NotNull(await _ledger.SucceedAsync(second));
+        Assert.Equal("returned", await _ledger.SqlAsync<string>("select outcome from task_attempts where fence = 1"));
+    }
+
+    [Fact]
+    public async Task Fail_ErrorWithWhatPostgresRefuses_IsRecordedWithoutIt()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"));
+        var claim = Assert.Single(await _ledger.ClaimAsync(run.Ready));
+
+        await _ledger.Completion.FailAsync(claim, new("it\0 broke \ud800!", Retryable: false), Token);
+
+        Assert.Equal("it broke \ufffd!", (await _ledger.RunAsync(run.RunId)).Tasks[0].Error);
+    }
+
+    [Fact]
     public async Task Claim_SameTaskTwice_IsOneHosts()
     {
         var run = await _ledger.SubmitAsync(Step("a"));
