@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.AgentHost.Guilds;
 using RaptorFlow.Core.Agents;
+using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
+using RaptorFlow.Workflows;
 
 namespace RaptorFlow.AgentHost.Tests;
 
@@ -68,9 +71,35 @@ internal sealed class HostUnderTest : IAsyncDisposable
         var registry = Services.GetRequiredService<AgentRegistry>();
         var agent = (await registry.AgentsAsync(Token)).Single(a => a.Code == code);
         var order = new RunStart.Order { WorkspaceId = Workspace, Input = JsonSerializer.Deserialize<JsonElement>(input) };
-        var (run, refusal) = await Services.GetRequiredService<RunStart>().AgentAsync(agent, null, order, Token);
+        var (run, refusal) = await Services.GetRequiredService<RunStart>().AgentAsync(agent, null, order, null, Token);
         Assert.Null(refusal);
         return run!.RunId;
+    }
+
+    /// <summary>Starts a run of several steps, all of the scripted guild.</summary>
+    public async Task<Guid> StartWorkflowAsync(string input, params WorkflowStep[] steps)
+    {
+        var run = await Services.GetRequiredService<RunSubmission>().SubmitAsync(new()
+        {
+            WorkspaceId = Workspace,
+            Definition = new() { Name = "test", Summary = "A test.", Steps = steps },
+            Guilds = steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, _ => "scripted"),
+            Input = JsonSerializer.Deserialize<JsonElement>(input),
+        }, null, Token);
+        await Services.GetRequiredService<IRaptorBus>().PushAsync(run.Ready, Token);
+        return run.RunId;
+    }
+
+    /// <summary>Makes a person a member of the workspace, whose budget grows with its members.</summary>
+    public async Task JoinAsync()
+    {
+        await using var scope = await Services.GetRequiredService<Database>().BeginAsync(Workspace, Token);
+        await scope.ExecuteAsync("""
+            insert into users (id, provider, email, password_hash, created_at, updated_at) values (@User, 'builtin', @User || '@example.com', 'x', now(), now());
+            insert into workspaces (id, name, created_by, created_at) values (@Workspace, 'w', @User, now()) on conflict do nothing;
+            insert into workspace_members (workspace_id, user_id, role, created_at) values (@Workspace, @User, 'admin', now());
+            """, new { User = Guid.CreateVersion7(), Workspace }, Token);
+        await scope.CommitAsync(Token);
     }
 
     /// <summary>Follows a run to its end.</summary>
@@ -83,11 +112,11 @@ internal sealed class HostUnderTest : IAsyncDisposable
     }
 
     /// <summary>Waits for an event of a run, which may go on.</summary>
-    public async Task<RunEvent> WaitForAsync(Guid run, string type)
+    public async Task<RunEvent> WaitForAsync(Guid run, string type, int times = 1)
     {
         await foreach (var next in Services.GetRequiredService<RunEventFeed>().FollowAsync(Workspace, run, 0, Token))
         {
-            if (next.Type == type)
+            if (next.Type == type && --times == 0)
                 return next;
         }
         throw new InvalidOperationException($"The run ended without {type}.");

@@ -3,7 +3,7 @@ using RaptorFlow.Agents;
 namespace RaptorFlow.TestGuild.Scripted;
 
 /// <param name="Say">What the output holds.</param>
-/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>progress</c>, <c>wait</c> or <c>wait_once</c>; anything else answers.</param>
+/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>nul</c>, <c>gate</c>, <c>progress</c>, <c>wait</c> or <c>wait_once</c>; anything else answers.</param>
 internal sealed record ScriptedInput(string Say, string? Script = null);
 
 internal sealed record ScriptedOutput(string Said, int Attempt);
@@ -31,6 +31,13 @@ internal sealed class ScriptedAgent : Agent<ScriptedInput, ScriptedOutput>
                 throw new InvalidOperationException("as the script says");
             case "bad_input":
                 throw new AgentInputException("say", "must be something else.");
+            case "nul":
+                context.Events.Progress("half\0 of it");
+                return new() { Output = new("what Postgres\0 refuses", context.Attempt), Confidence = new(1, "scripted") };
+            case "gate":
+                // Opened by the test, which is in the same process.
+                await ((TaskCompletionSource)AppContext.GetData(input.Say)!).Task.WaitAsync(cancellationToken);
+                break;
             case "progress":
                 context.Events.Progress("half of it");
                 break;

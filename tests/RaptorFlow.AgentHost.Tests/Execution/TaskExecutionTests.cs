@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RaptorFlow.AgentHost.Execution;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
+using RaptorFlow.Workflows;
 
 namespace RaptorFlow.AgentHost.Tests.Execution;
 
@@ -106,6 +109,63 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_BusLosesEverythingWhileSeveralStepsRun_EachStepIsStillDoneOnce()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var name = $"gate-{Guid.NewGuid():N}";
+        AppContext.SetData(name, gate);
+        var submitted = await _host.StartWorkflowAsync($$"""{"say":"{{name}}"}""", Gated("a"), Gated("b"), Gated("c"), Gated("d", "a", "b", "c"), Gated("e", "d"));
+        await _host.WaitForAsync(submitted, EventTypes.TaskStarted, times: 3);
+
+        await _redis.KillAsync();
+        gate.SetResult();
+        await _host.WaitForAsync(submitted, EventTypes.TaskSucceeded, times: 3);
+        await _redis.RestartAsync(Token);
+
+        var (run, events) = await _host.FollowAsync(submitted);
+        Assert.Equal(Statuses.Succeeded, run.Status);
+        Assert.All(run.Tasks, t => Assert.Equal(1, t.Attempt));
+        Assert.Equal(5, events.Count(e => e.Type == EventTypes.TaskSucceeded));
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(n => (long)n), events.Select(e => e.Seq));
+    }
+
+    [Fact]
+    public async Task Run_ResultThatPostgresRefuses_FailsAtOnceAndSaysSo()
+    {
+        var (run, events) = await _host.FollowAsync(await _host.StartRunAsync("""{"say":"x","script":"nul"}"""));
+
+        Assert.Equal((Statuses.Failed, (short)1), (run.Status, run.Tasks[0].Attempt));
+        Assert.Contains("cannot be stored", run.Tasks[0].Error, StringComparison.Ordinal);
+        Assert.Equal("half of it", events.Single(e => e.Type == EventTypes.TaskProgress).Data.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Run_AgentThisHostDoesNotServe_IsHandedBackAndTheAttemptDoesNotCount()
+    {
+        var submitted = await _host.StartWorkflowAsync("{}", new WorkflowStep { Key = "a", Title = "A", Agent = "TST-404", MaxAttempts = 1 });
+
+        var returned = await _host.WaitForAsync(submitted, EventTypes.TaskReturned, times: 2);
+
+        Assert.Contains("not served", returned.Data.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.True(await _host.Services.GetRequiredService<RunControl>().CancelAsync(_host.Workspace, submitted, Token));
+    }
+
+    [Fact]
+    public async Task Stop_HostAtWork_HandsItsTasksBack()
+    {
+        await using var redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
+        await using var host = await HostUnderTest.StartAsync(stack, redis.ConnectionString, ("AgentHost:Grace", "00:00:00"));
+        var submitted = await host.StartRunAsync("""{"say":"x","script":"wait"}""", "TST-002");
+        await host.WaitForAsync(submitted, EventTypes.TaskStarted);
+
+        await host.Services.GetServices<IHostedService>().OfType<GuildWorkers>().Single().StopAsync(Token);
+
+        await host.WaitForAsync(submitted, EventTypes.TaskReturned);
+        var task = (await host.Services.GetRequiredService<RunReader>().FindAsync(host.Workspace, submitted, Token))!.Tasks[0];
+        Assert.Equal((Statuses.Queued, (short)0), (task.Status, task.Attempt));
+    }
+
+    [Fact]
     public async Task Run_OfARequest_IsOneTraceFromTheRequestToTheModelCall()
     {
         var spans = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
@@ -147,4 +207,13 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal("string", schema["properties"]!["say"]!["type"]!.GetValue<string>());
         Assert.Contains("say", schema["required"]!.AsArray().Select(r => r!.GetValue<string>()));
     }
+
+    private static WorkflowStep Gated(string key, params string[] after) => new()
+    {
+        Key = key,
+        Title = key,
+        Agent = "TST-002",
+        After = after,
+        Inputs = new Dictionary<string, string> { ["say"] = "input.say", ["script"] = "text:gate" },
+    };
 }

@@ -57,6 +57,21 @@ public sealed class GuildLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_ConstructorThatHangs_IsFaultedAndTheOthersAreServed()
+    {
+        _guilds.Add("Scripted");
+        _guilds.Add("Hanging");
+
+        // The good guild needs no more than this even on a slow machine.
+        var guilds = await new GuildLoader(NullLogger<GuildLoader>.Instance) { Patience = TimeSpan.FromSeconds(5) }.LoadAsync(_guilds.Folder, []);
+
+        Assert.Equal(GuildState.Ready, guilds.Single(g => g.Name == "scripted").State);
+        var hanging = guilds.Single(g => g.Name == "hanging");
+        Assert.Equal(GuildState.Faulted, hanging.State);
+        Assert.Contains("did not end within 5 s", Assert.Single(hanging.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Load_EmptyFolder_IsFaulted()
     {
         _guilds.Add("Scripted");

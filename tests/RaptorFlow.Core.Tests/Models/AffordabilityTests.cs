@@ -1,5 +1,5 @@
 using RaptorFlow.Agents;
-using static RaptorFlow.Core.Tests.Models.ScriptedServer;
+using static RaptorFlow.Testing.ScriptedServer;
 
 namespace RaptorFlow.Core.Tests.Models;
 

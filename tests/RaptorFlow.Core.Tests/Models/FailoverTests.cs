@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Models;
-using static RaptorFlow.Core.Tests.Models.ScriptedServer;
+using static RaptorFlow.Testing.ScriptedServer;
 
 namespace RaptorFlow.Core.Tests.Models;
 

@@ -9,7 +9,7 @@ using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Models;
 using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
-using static RaptorFlow.Core.Tests.Models.ScriptedServer;
+using static RaptorFlow.Testing.ScriptedServer;
 
 namespace RaptorFlow.Core.Tests.Models;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RaptorFlow.Agents;
-using static RaptorFlow.Core.Tests.Models.ScriptedServer;
+using static RaptorFlow.Testing.ScriptedServer;
 
 namespace RaptorFlow.Core.Tests.Models;
 

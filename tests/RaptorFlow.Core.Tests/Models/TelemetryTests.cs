@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using RaptorFlow.Agents;
-using static RaptorFlow.Core.Tests.Models.ScriptedServer;
+using static RaptorFlow.Testing.ScriptedServer;
 
 namespace RaptorFlow.Core.Tests.Models;
 

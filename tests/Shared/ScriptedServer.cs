@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace RaptorFlow.Core.Tests.Models;
+namespace RaptorFlow.Testing;
 
 /// <summary>An HTTP server that plays both vendors: each call to a path gets the next answer queued for it.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable

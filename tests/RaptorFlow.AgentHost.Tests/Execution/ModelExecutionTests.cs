@@ -1,0 +1,111 @@
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Embedded.Redis;
+using RaptorFlow.Testing;
+using static RaptorFlow.Testing.ScriptedServer;
+
+namespace RaptorFlow.AgentHost.Tests.Execution;
+
+/// <summary>A task with a model behind it, over HTTP, its money in Postgres.</summary>
+public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
+{
+    private const string Input = """{"say":"hello"}""";
+    private const string Better = """{"said":"hello, better","attempt":1}""";
+
+    // gpt-5-mini of the shipped catalogue: 1000 tokens at 0.25 and 100 at 2 micro-dollars.
+    private const long CostOfACall = 450;
+
+    private EmbeddedGarnet _redis = null!;
+    private ScriptedServer _vendor = null!;
+    private HostUnderTest _host = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
+        _vendor = await ScriptedServer.StartAsync();
+        _host = await HostUnderTest.StartAsync(stack, _redis.ConnectionString,
+            ("OPENAI_API_KEY", "key"), ("Models:Providers:openai:BaseAddress", new Uri(_vendor.Address, "v1").ToString()), ("Models:Resilience:RetryDelay", "00:00:00.001"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _vendor.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Run_ModelImprovesTheDraft_ItsAnswerIsTheResultAndIsPaid()
+    {
+        _vendor.On(Gpt, Answer(Better));
+
+        var run = await RunAsync();
+
+        Assert.Equal("hello, better", Said(run));
+        Assert.Equal("gpt-5-mini", run.Tasks[0].Result!.Value.GetProperty("model").GetString());
+        Assert.Equal(CostOfACall, run.CostMicros);
+    }
+
+    [Fact]
+    public async Task Run_ModelAnswersRubbishOnce_IsToldWhyAndItsSecondAnswerIsKept()
+    {
+        _vendor.On(Gpt, Answer("Sure! Here is my answer."), Answer(Better));
+
+        var run = await RunAsync();
+
+        Assert.Equal("hello, better", Said(run));
+        Assert.Contains("no JSON object", _vendor.Requests.Last().Body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(2 * CostOfACall, run.CostMicros);
+    }
+
+    [Fact]
+    public async Task Run_ModelInventsTwice_LeavesTheDraftAndSaysSo()
+    {
+        _vendor.On(Gpt, Answer("""{"said":"4711 customers trust us","attempt":1}"""), Answer("""{"said":"4712 customers trust us","attempt":1}"""));
+
+        var run = await RunAsync();
+
+        Assert.Equal("hello", Said(run));
+        var result = run.Tasks[0].Result!.Value;
+        Assert.Equal(("offline", "partial"), (result.GetProperty("model").GetString(), result.GetProperty("status").GetString()));
+        Assert.Contains("did not stand twice", result.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(2 * CostOfACall, run.CostMicros);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(401)]
+    public async Task Run_ModelFails_LeavesTheDraftAndSaysSo(int status)
+    {
+        _vendor.On(Gpt, [.. Enumerable.Repeat(Status(status), 20)]);
+
+        var run = await RunAsync();
+
+        Assert.Equal("hello", Said(run));
+        Assert.NotEqual(0, run.Tasks[0].Result!.Value.GetProperty("notes").GetArrayLength());
+        Assert.Equal(0, run.CostMicros);
+    }
+
+    [Fact]
+    public async Task Run_WorkspaceWithoutMembersAndSoWithoutBudget_AsksNoModel()
+    {
+        var (run, _) = await _host.FollowAsync(await _host.StartRunAsync(Input, "TST-002"));
+
+        Assert.Equal("hello", Said(run));
+        Assert.Empty(_vendor.Requests);
+    }
+
+    private async Task<RunView> RunAsync()
+    {
+        await _host.JoinAsync();
+        var (run, _) = await _host.FollowAsync(await _host.StartRunAsync(Input, "TST-002"));
+        Assert.Equal(Statuses.Succeeded, run.Status);
+        return run;
+    }
+
+    private static Func<Microsoft.AspNetCore.Http.HttpContext, Task> Answer(string text) =>
+        OpenAiAnswer(text, new { prompt_tokens = 1000, completion_tokens = 100, total_tokens = 1100 });
+
+    private static string? Said(RunView run) => run.Tasks[0].Result!.Value.GetProperty("output").GetProperty("said").GetString();
+}
