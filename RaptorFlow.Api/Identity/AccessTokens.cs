@@ -33,7 +33,7 @@ internal sealed class AccessTokens(IOptions<IdentityOptions> options, TimeProvid
             user_metadata = body.UserMetadata,
             role = body.Role,
             aal = "aal1",
-            amr = new[] { new { method = "password", timestamp = now.ToUnixTimeSeconds() } },
+            amr = new[] { new { method = "password", timestamp = grant.SignedInAt.ToUnixTimeSeconds() } },
             session_id = grant.SessionId,
             is_anonymous = false,
         });

@@ -7,9 +7,25 @@ internal static class AuthProblem
 {
     public static Problem InvalidCredentials() => Of(400, "invalid_credentials", "Invalid login credentials", "Check the e-mail address and the password.");
 
+    public static Problem UnsupportedGrantType() => Of(400, "invalid_credentials", "unsupported_grant_type", "grant_type is password or refresh_token.");
+
+    public static Problem BadJson(string message, string? suggestion = null) => Of(400, "bad_json", message, suggestion);
+
     public static Problem ValidationFailed(string message, string? suggestion = null) => Of(400, "validation_failed", message, suggestion);
 
     public static Problem UserExists() => Of(422, "user_already_exists", "User already registered", "Sign in instead.");
+
+    public static Problem SamePassword() => Of(422, "same_password", "New password should be different from the old password.", "Choose another password.");
+
+    public static Problem AnonymousDisabled() => Of(422, "anonymous_provider_disabled", "Anonymous sign-ins are disabled", "Sign up with an e-mail address.");
+
+    public static Problem PhoneDisabled(int status, string message) => Of(status, "phone_provider_disabled", message, "Use an e-mail address.");
+
+    public static Problem FeatureDisabled(string message, int status = 404) => Of(status, "feature_disabled", message, "docs/identity.md lists what there is.");
+
+    public static Problem NotAdmin(string message) => Of(403, "not_admin", message, "Members, roles and keys are managed under /api/workspaces.");
+
+    public static Problem UserNotFound() => Of(403, "user_not_found", "User from sub claim in JWT does not exist", "Sign in again.");
 
     public static Problem SignUpDisabled() => Of(422, "signup_disabled", "Signups not allowed for this instance", "Ask the operator for an account.");
 
@@ -29,6 +45,15 @@ internal static class AuthProblem
     public static Problem BadToken() => Of(403, "bad_jwt", "invalid JWT: unable to parse or verify signature, or token is expired", "Refresh the session, or sign in again.");
 
     public static Problem SessionNotFound() => Of(403, "session_not_found", "Session from session_id claim in JWT does not exist", "Sign in again.");
+
+    /// <summary>What went wrong before the handler, told in GoTrue's form.</summary>
+    public static Problem From(Problem problem) => problem.Status switch
+    {
+        400 => BadJson(problem.Detail, problem.Suggestion),
+        413 => Of(413, "request_entity_too_large", problem.Detail, problem.Suggestion),
+        500 => Of(500, "unexpected_failure", problem.Detail, problem.Suggestion),
+        var status => Of(status, problem.Code, problem.Detail, problem.Suggestion),
+    };
 
     private static Problem Of(int status, string code, string message, string? suggestion, (string Name, object Value)? more = null, TimeSpan? retryAfter = null)
     {

@@ -12,7 +12,7 @@ internal static class GetUser
         var (caller, problem) = await AuthCaller.FindAsync(context, sessions, cancellationToken);
         if (caller is null)
             return problem!;
-        return await users.FindAsync(caller.UserId, cancellationToken) is { } user ? TypedResults.Ok(new AuthUser(user)) : AuthProblem.BadToken();
+        return await users.FindAsync(caller.UserId, cancellationToken) is { } user ? TypedResults.Ok(new AuthUser(user)) : AuthProblem.UserNotFound();
     }
 }
 

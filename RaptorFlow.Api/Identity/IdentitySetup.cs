@@ -18,6 +18,7 @@ public static class IdentitySetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<UserStore>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<AccountChanges>();
         services.AddSingleton<SignInLimiter>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<WorkspaceStore>();

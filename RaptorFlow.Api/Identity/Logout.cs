@@ -9,6 +9,9 @@ internal static class Logout
 {
     public static async Task<Results<NoContent, Problem>> HandleAsync([FromQuery(Name = "scope")] string? reach, HttpContext context, SessionStore sessions, CancellationToken cancellationToken)
     {
+        var (caller, problem) = await AuthCaller.FindAsync(context, sessions, cancellationToken);
+        if (caller is null)
+            return problem!;
         SignOutReach? which = reach switch
         {
             null or "" or "global" => SignOutReach.Global,
@@ -17,10 +20,7 @@ internal static class Logout
             _ => null,
         };
         if (which is null)
-            return AuthProblem.ValidationFailed("Unsupported logout scope", "scope is global, local or others.");
-        var (caller, problem) = await AuthCaller.FindAsync(context, sessions, cancellationToken);
-        if (caller is null)
-            return problem!;
+            return AuthProblem.ValidationFailed($"Unsupported logout scope \"{reach}\"", "scope is global, local or others.");
         await sessions.EndAsync(caller.UserId, caller.SessionId, which.Value, context.ClientAddress(), cancellationToken);
         return TypedResults.NoContent();
     }

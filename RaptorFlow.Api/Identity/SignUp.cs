@@ -13,6 +13,9 @@ internal sealed record SignUpRequest
     [JsonPropertyName("email")]
     public string? Email { get; init; }
 
+    [JsonPropertyName("phone")]
+    public string? Phone { get; init; }
+
     [JsonPropertyName("password")]
     public string? Password { get; init; }
 
@@ -23,8 +26,6 @@ internal sealed record SignUpRequest
 
 internal static class SignUp
 {
-    private const int MaximumMetadata = 4096;
-
     public static async Task<Results<Ok<AuthSession>, Problem>> HandleAsync(
         SignUpRequest request, HttpContext context, UserStore users, SessionStore sessions, SignInLimiter limiter, Passwords passwords, AccessTokens tokens,
         IOptions<IdentityOptions> options, CancellationToken cancellationToken)
@@ -35,8 +36,7 @@ internal static class SignUp
         var attempt = await limiter.BeginSignUpAsync(email, context.ClientAddress(), cancellationToken);
         if (attempt.RetryAfter is { } wait)
             return AuthProblem.TooMany(wait);
-        var metadata = request.Data is { ValueKind: JsonValueKind.Object } data ? data.GetRawText() : "{}";
-        var user = await users.CreateAsync(email, passwords.Hash(request.Password!), metadata, cancellationToken);
+        var user = await users.CreateAsync(email, passwords.Hash(request.Password!), AccountRules.Text(request.Data), cancellationToken);
         if (user is null)
             return AuthProblem.UserExists();
         var grant = await sessions.StartAsync(user, null, "user.signed_up", context.ClientAddress(), cancellationToken);
@@ -47,16 +47,19 @@ internal static class SignUp
     {
         if (!options.AllowSignUp)
             return AuthProblem.SignUpDisabled();
-        if (request.Email is not { Length: > 0 and <= 320 } email || email.Contains('\0') || !MailAddress.TryCreate(email.Trim(), out var address) || address.Address != email.Trim())
-            return AuthProblem.ValidationFailed("Unable to validate email address: invalid format", "Give an address like name@example.com.");
+        var (email, phone) = (request.Email ?? "", request.Phone ?? "");
+        if (email.Length == 0 && phone.Length == 0)
+            return AuthProblem.AnonymousDisabled();
         if (request.Password is not { Length: > 0 } password)
             return AuthProblem.ValidationFailed("Signup requires a valid password");
-        if (password.Length < options.MinimumPasswordLength)
-            return AuthProblem.WeakPassword(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Password should be at least {options.MinimumPasswordLength} characters."), "length");
-        if (password.Length > Passwords.MaximumLength)
-            return AuthProblem.ValidationFailed("Password cannot be longer than 256 characters");
-        if (request.Data is { } data && (data.GetRawText().Length > MaximumMetadata || data.GetRawText().Contains("\\u0000", StringComparison.Ordinal)))
-            return AuthProblem.ValidationFailed("User metadata cannot be longer than 4096 characters, nor hold the character NUL");
-        return null;
+        if (AccountRules.Password(password, options) is { } problem)
+            return problem;
+        if (email.Length > 0 && phone.Length > 0)
+            return AuthProblem.ValidationFailed("Only an email address or phone number should be provided on signup.");
+        if (phone.Length > 0)
+            return AuthProblem.PhoneDisabled(400, "Phone signups are disabled");
+        if (email.Length > 320 || email.Contains('\0') || !MailAddress.TryCreate(email.Trim(), out var address) || address.Address != email.Trim())
+            return AuthProblem.ValidationFailed("Unable to validate email address: invalid format", "Give an address like name@example.com.");
+        return AccountRules.Metadata(request.Data);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record TokenRequest
     [JsonPropertyName("email")]
     public string? Email { get; init; }
 
+    [JsonPropertyName("phone")]
+    public string? Phone { get; init; }
+
     [JsonPropertyName("password")]
     public string? Password { get; init; }
 
@@ -26,15 +29,23 @@ internal static class Token
         {
             "password" => SignInAsync(request, context.ClientAddress(), users, sessions, limiter, passwords, tokens, cancellationToken),
             "refresh_token" => RefreshAsync(request, context.ClientAddress(), users, sessions, tokens, cancellationToken),
-            _ => Task.FromResult<Results<Ok<AuthSession>, Problem>>(AuthProblem.ValidationFailed("unsupported_grant_type", "grant_type is password or refresh_token.")),
+            "pkce" or "id_token" or "web3" => Refused(AuthProblem.FeatureDisabled($"grant_type {grantType} is not available: this server signs in with e-mail address and password alone")),
+            _ => Refused(AuthProblem.UnsupportedGrantType()),
         };
+
+    private static Task<Results<Ok<AuthSession>, Problem>> Refused(Problem problem) => Task.FromResult<Results<Ok<AuthSession>, Problem>>(problem);
 
     private static async Task<Results<Ok<AuthSession>, Problem>> SignInAsync(
         TokenRequest request, string address, UserStore users, SessionStore sessions, SignInLimiter limiter, Passwords passwords, AccessTokens tokens, CancellationToken cancellationToken)
     {
-        if (request is not { Email: { Length: > 0 and <= 320 } email, Password: { Length: > 0 } password })
-            return AuthProblem.ValidationFailed("missing email or password");
-        if (email.Contains('\0') || password.Length > Passwords.MaximumLength)
+        var (email, phone, password) = (request.Email ?? "", request.Phone ?? "", request.Password ?? "");
+        if (email.Length > 0 && phone.Length > 0)
+            return AuthProblem.ValidationFailed("Only an email address or phone number should be provided on login.");
+        if (phone.Length > 0)
+            return AuthProblem.PhoneDisabled(422, "Phone logins are disabled");
+        if (email.Length == 0)
+            return AuthProblem.ValidationFailed("missing email or phone");
+        if (email.Length > 320 || email.Contains('\0') || password.Length is 0 or > Passwords.MaximumLength)
             return AuthProblem.InvalidCredentials();
         var attempt = await limiter.BeginSignInAsync(email, address, cancellationToken);
         if (attempt.RetryAfter is { } wait)
@@ -52,8 +63,8 @@ internal static class Token
     private static async Task<Results<Ok<AuthSession>, Problem>> RefreshAsync(
         TokenRequest request, string address, UserStore users, SessionStore sessions, AccessTokens tokens, CancellationToken cancellationToken)
     {
-        if (request.RefreshToken is not { Length: > 0 and <= 512 } token)
-            return AuthProblem.ValidationFailed("refresh_token required");
+        if (request.RefreshToken is not { Length: >= 12 and <= 512 } token)
+            return AuthProblem.ValidationFailed("Refresh token is not valid");
         var (grant, failure) = await sessions.RefreshAsync(token, address, cancellationToken);
         if (grant is null)
             return failure switch

@@ -16,7 +16,7 @@ internal sealed partial class ExceptionProblems : IExceptionHandler
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
-        await Of(exception).ExecuteAsync(httpContext);
+        await ProblemForm.For(httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint, Of(exception)).ExecuteAsync(httpContext);
         return true;
     }
 

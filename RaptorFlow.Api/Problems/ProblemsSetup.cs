@@ -19,6 +19,6 @@ public static class ProblemsSetup
             ExceptionHandler = _ => Task.CompletedTask,
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException or OperationCanceledException,
         });
-        return app.UseStatusCodePages(context => StatusProblems.Of(context.HttpContext).ExecuteAsync(context.HttpContext));
+        return app.UseStatusCodePages(context => ProblemForm.For(context.HttpContext.GetEndpoint(), StatusProblems.Of(context.HttpContext)).ExecuteAsync(context.HttpContext));
     }
 }

@@ -14,12 +14,17 @@ public sealed class Passwords
     public const int MaximumLength = 256;
 
     private static readonly object NoUser = new();
-    private readonly PasswordHasher<object> _hasher;
+    private readonly IPasswordHasher<object> _hasher;
     private readonly string _nobody;
 
     public Passwords(IOptions<IdentityOptions> options)
+        : this(new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations })))
     {
-        _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.PasswordIterations }));
+    }
+
+    internal Passwords(IPasswordHasher<object> hasher)
+    {
+        _hasher = hasher;
         _nobody = _hasher.HashPassword(NoUser, Guid.NewGuid().ToString());
     }
 

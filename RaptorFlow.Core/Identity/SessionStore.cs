@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Dapper;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Data;
@@ -7,6 +8,8 @@ namespace RaptorFlow.Core.Identity;
 /// <summary>Sign-ins and their refresh tokens: stored as hashes, spent on use, the whole session revoked when a spent one comes back.</summary>
 public sealed class SessionStore(Database database, IOptions<IdentityOptions> options, TimeProvider time)
 {
+    private const string Others = "user_id = @UserId and session_id <> @SessionId";
+
     /// <summary>Starts a session for a user whose password was right.</summary>
     public async Task<SessionGrant> StartAsync(User user, string? betterHash, string action, string address, CancellationToken cancellationToken)
     {
@@ -30,6 +33,12 @@ public sealed class SessionStore(Database database, IOptions<IdentityOptions> op
         var now = time.GetUtcNow();
         await using var scope = await database.BeginAsync(cancellationToken);
         var row = await FindAsync(scope, token, cancellationToken);
+        if (row is not null)
+        {
+            // What was read before the lock may have changed by whoever held it.
+            await LockUserAsync(scope, row.UserId, cancellationToken);
+            row = await FindAsync(scope, token, cancellationToken);
+        }
         if (row is null || row.RevokedAt is not null)
             return (null, RefreshFailure.NotFound);
         if (row.ExpiresAt <= now)
@@ -67,25 +76,33 @@ public sealed class SessionStore(Database database, IOptions<IdentityOptions> op
         var which = reach switch
         {
             SignOutReach.Local => "user_id = @UserId and session_id = @SessionId",
-            SignOutReach.Others => "user_id = @UserId and session_id <> @SessionId",
+            SignOutReach.Others => Others,
             _ => "user_id = @UserId",
         };
         await using var scope = await database.BeginAsync(cancellationToken);
+        await LockUserAsync(scope, userId, cancellationToken);
         await RevokeAsync(scope, which, new() { UserId = userId, SessionId = sessionId }, now, cancellationToken);
         await AuditLog.WriteAsync(scope, new("session.ended", userId, Subject: sessionId.ToString(), Address: address), now, cancellationToken);
         await scope.CommitAsync(cancellationToken);
     }
+
+    /// <summary>Ends the user's other sessions, in a transaction that has locked the user's row.</summary>
+    internal static Task<int> EndOthersAsync(Scope scope, Guid userId, Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RevokeAsync(scope, Others, new() { UserId = userId, SessionId = sessionId }, now, cancellationToken);
+
+    // A user's refreshes and sign-outs take turns: a sign-out must see the token that a refresh under way is about to add.
+    private static Task<int> LockUserAsync(Scope scope, Guid userId, CancellationToken cancellationToken) =>
+        scope.Connection.ExecuteAsync(new CommandDefinition("select from users where id = @userId for no key update", new { userId }, cancellationToken: cancellationToken));
 
     private Task<int> InsertAsync(Scope scope, SessionGrant grant, DateTimeOffset now, CancellationToken cancellationToken) =>
         scope.Connection.ExecuteAsync(new CommandDefinition(
             "insert into refresh_tokens (token_hash, session_id, user_id, created_at, expires_at) values (@hash, @SessionId, @UserId, @now, @expires)",
             new { hash = Secrets.Hash(grant.RefreshToken), grant.SessionId, grant.UserId, now, expires = now + options.Value.RefreshTokenLifetime }, cancellationToken: cancellationToken));
 
-    // Locked: two refreshes with one token take turns.
     private static Task<Row?> FindAsync(Scope scope, string token, CancellationToken cancellationToken) =>
         scope.Connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition("""
             select session_id as SessionId, user_id as UserId, expires_at as ExpiresAt, used_at as UsedAt, revoked_at as RevokedAt
-            from refresh_tokens where token_hash = @hash for update
+            from refresh_tokens where token_hash = @hash
             """, new { hash = Secrets.Hash(token) }, cancellationToken: cancellationToken));
 
     private static Task<int> RevokeAsync(Scope scope, string which, Row row, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -103,7 +120,11 @@ public sealed class SessionStore(Database database, IOptions<IdentityOptions> op
 }
 
 /// <summary>A session and the refresh token to continue it with, in clear for the only time.</summary>
-public sealed record SessionGrant(Guid SessionId, Guid UserId, string RefreshToken);
+public sealed record SessionGrant(Guid SessionId, Guid UserId, string RefreshToken)
+{
+    /// <summary>When the password was given, to the millisecond: a session's id is of version 7 and made then.</summary>
+    public DateTimeOffset SignedInAt => DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(SessionId.ToByteArray(bigEndian: true)) >> 16);
+}
 
 public enum RefreshFailure
 {

@@ -9,7 +9,7 @@ public sealed record User
     /// <summary>Null for a user of Supabase.</summary>
     public string? PasswordHash { get; init; }
 
-    /// <summary>A JSON object the user gave at sign-up.</summary>
+    /// <summary>A JSON object the user gave at sign-up, or changed since.</summary>
     public required string UserMetadata { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -6,7 +6,7 @@ namespace RaptorFlow.Core.Identity;
 /// <summary>Users of the built-in identity, and the shadows of Supabase's that memberships refer to.</summary>
 public sealed class UserStore(Database database, TimeProvider time)
 {
-    private const string Columns =
+    internal const string Columns =
         "id, email, password_hash as PasswordHash, user_metadata::text as UserMetadata, created_at as CreatedAt, updated_at as UpdatedAt, last_sign_in_at as LastSignInAt";
 
     /// <summary>E-mail addresses are compared without case and surrounding space.</summary>

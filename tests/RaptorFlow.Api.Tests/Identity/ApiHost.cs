@@ -39,7 +39,7 @@ public sealed class ApiHost(EmbeddedStack stack) : IAsyncLifetime
     public static Task<TestDatabase> MigratedAsync(EmbeddedStack stack) => stack.CreateDatabaseAsync("migrated", owner =>
         Schema.Migrate(owner, null, TextWriter.Null, Console.Error) ? Task.CompletedTask : throw new InvalidOperationException("The migration failed."));
 
-    public static async Task<WebApplication> StartAsync(TestDatabase database, Dictionary<string, string?> settings, Action<WebApplication>? more = null)
+    public static async Task<WebApplication> StartAsync(TestDatabase database, Dictionary<string, string?> settings, Action<WebApplication>? more = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -48,6 +48,7 @@ public sealed class ApiHost(EmbeddedStack stack) : IAsyncLifetime
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.AppConnectionString));
         builder.Services.AddSingleton<Database>();
         builder.Services.ConfigureHttpJsonOptions(o => RaptorJson.Apply(o.SerializerOptions));
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddProblems();
         builder.Services.AddIdempotency();
         builder.AddRaptorFlowIdentity();

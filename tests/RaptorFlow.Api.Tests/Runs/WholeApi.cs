@@ -7,7 +7,7 @@ using RaptorFlow.Testing;
 
 namespace RaptorFlow.Api.Tests.Runs;
 
-/// <summary>The API as it ships, over a database of its own, with a workflow of two steps registered and no host to work on it.</summary>
+/// <summary>The API as it ships, on a port of its own, over a database of its own, with a workflow of two steps registered and no host to work on it.</summary>
 public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
 {
     private const string Register = """
@@ -23,6 +23,12 @@ public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
     private TestDatabase? _database;
     private WebApplicationFactory<Problem>? _factory;
 
+    /// <summary>Where a web page that may call it comes from.</summary>
+    public const string Page = "https://app.example.com";
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _factory!.ClientOptions.BaseAddress;
+
     public async ValueTask InitializeAsync()
     {
         _database = await ApiHost.MigratedAsync(stack);
@@ -32,7 +38,12 @@ public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
             host.UseSetting("ConnectionStrings:raptorflow", _database.AppConnectionString);
             host.UseSetting("ConnectionStrings:redis", redis);
             host.UseSetting("Identity:SigningKey", ApiHost.SigningKey);
+            host.UseSetting("Origins:0", Page);
+            host.UseSetting("urls", "http://127.0.0.1:0");
         });
+        // A socket and not a test server: limits, resets and what other clients need are part of how it ships.
+        _factory.UseKestrel();
+        _factory.StartServer();
         await using var scope = await _factory.Services.GetRequiredService<Database>().BeginAsync(CancellationToken.None);
         await scope.ExecuteAsync(Register, null, CancellationToken.None);
         await scope.CommitAsync(CancellationToken.None);
