@@ -17,11 +17,11 @@ internal static class InvokeCommand
         var code = new Argument<string>("code") { Description = "The agent's code, such as RES-002" };
         var input = new Option<string>("--input") { Description = "A JSON file, or JSON itself", Required = true };
         var capability = new Option<string?>("--capability") { Description = "What to ask for, when the agent has more than one" };
-        var wait = new Option<int>("--wait") { Description = "Seconds to wait for the answer, 0 to 300", DefaultValueFactory = _ => 30 };
+        var wait = new Option<int>("--wait") { Description = "Seconds to wait for the answer, 0 to 100", DefaultValueFactory = _ => 30 };
         wait.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 300)
-                result.AddError("--wait: give 0 to 300 seconds.");
+            if (result.GetValueOrDefault<int>() is < 0 or > 100)
+                result.AddError("--wait: give 0 to 100 seconds.");
         });
         var command = new Command("invoke", "Ask one agent and print its answer as JSON") { code, input, capability, wait };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -32,7 +32,7 @@ internal static class InvokeCommand
             var path = string.Create(CultureInfo.InvariantCulture, $"/api/agents/{Uri.EscapeDataString(parsed.GetRequiredValue(code))}/invoke?wait={seconds}");
             var answer = await client.PostAsync<JsonElement>(path, body, cancellationToken, limit: TimeSpan.FromSeconds(seconds + 30));
             environment.Out.WriteLine(JsonSerializer.Serialize(answer, Indented));
-            if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("run_id", out var run) && !answer.TryGetProperty("output", out _))
+            if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("run_id", out var run) && !(answer.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object))
                 environment.Error.WriteLine($"Not done yet. Follow it: runs watch {CleanText.Of(run.ToString())}");
             return 0;
         });

@@ -21,6 +21,7 @@ internal sealed class PlainDisplay(TextWriter output)
             "task.progress" => $"{name} … {CleanText.Short(step.Message, 200)}",
             "task.succeeded" => $"{name} done in {Plain.Duration(step.DurationMs)}{(step.Confidence is { } c ? $", confidence {Plain.Percent(c)}" : "")}",
             "task.retrying" => $"{name} {CleanText.Short(step.Message, 300)}",
+            "task.returned" => $"{name} handed back: {CleanText.Short(item.Text("reason") ?? "", 300)}",
             "task.dead" => $"{name} failed for good: {CleanText.Short(step.Message, 300)}",
             _ => null,
         };

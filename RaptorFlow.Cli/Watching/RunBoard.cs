@@ -43,6 +43,7 @@ internal sealed class RunBoard
         "task.progress" => step with { Message = item.Text("message") },
         "task.succeeded" => step with { Status = "succeeded", DurationMs = item.Number("duration_ms") ?? step.DurationMs, Confidence = Confidence(item) ?? step.Confidence, Message = null },
         "task.retrying" => step with { Status = "queued", Message = $"trying again: {item.Text("error")}" },
+        "task.returned" => step with { Status = "queued", Message = item.Text("reason") },
         "task.dead" => step with { Status = "dead", Message = item.Text("error") },
         _ => step,
     };

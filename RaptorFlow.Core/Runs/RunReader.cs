@@ -6,7 +6,7 @@ namespace RaptorFlow.Core.Runs;
 public sealed class RunReader(Database database)
 {
     private const string Runs = """
-        select id, workflow, status, campaign_id, error, created_at, started_at, finished_at,
+        select id, workflow, status, campaign_id, error, created_at, started_at, finished_at, split_part(traceparent, '-', 2) as trace_id,
                coalesce((select sum(cost_micros) from cost_entries where run_id = runs.id), 0) as cost_micros
         from runs
         """;

@@ -14,10 +14,13 @@ public sealed record RunView
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>The W3C trace that the run belongs to, 32 hexadecimal digits; null when nothing traced its request.</summary>
+    public string? TraceId { get; init; }
+
     /// <summary>From acceptance to the end, in milliseconds; null while it runs.</summary>
     public double? DurationMs => FinishedAt is { } end ? Math.Round((end - CreatedAt).TotalMilliseconds, 1) : null;
 
-    /// <summary>What all its tasks cost, in micro-dollars.</summary>
+    /// <summary>What all calls for it cost, in micro-dollars, those of failed and redone attempts included.</summary>
     public long CostMicros { get; init; }
     public IReadOnlyList<TaskView> Tasks { get; init; } = [];
 }

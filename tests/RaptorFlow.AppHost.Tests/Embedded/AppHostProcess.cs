@@ -15,14 +15,14 @@ internal sealed partial class AppHostProcess : IDisposable
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _seen = [];
 
-    private AppHostProcess(string folder, string[] args)
+    private AppHostProcess(StateFolder folder, string[] args)
     {
-        Folder = folder;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder };
+        Folder = folder.Path;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Folder };
         start.ArgumentList.Add(Metadata("AppHost"));
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
-        start.Environment["RAPTORFLOW_STATE"] = Path.Combine(folder, "state");
+        start.Environment["RAPTORFLOW_STATE"] = Path.Combine(Folder, "state");
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => Receive(e.Data);
         _process.ErrorDataReceived += (_, e) => Receive(e.Data);
@@ -43,13 +43,13 @@ internal sealed partial class AppHostProcess : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static AppHostProcess Start(params string[] args)
+    public static AppHostProcess Start(StateFolder folder, params string[] args) => new(folder, args);
+
+    /// <summary>Waits until the stack is up; returns where its API listens.</summary>
+    public async Task<Uri> UpAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("raptorflow-apphost-");
-        // Postgres runs as another user when this is root, and must reach its data.
-        if (!OperatingSystem.IsWindows())
-            folder.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        return new(folder.FullName, args);
+        await LineAsync(l => l.StartsWith("RaptorFlow is up", StringComparison.Ordinal));
+        return new(ApiAddress().Match(Output).Groups[1].Value);
     }
 
     public async Task<string> LineAsync(Func<string, bool> wanted)
@@ -90,7 +90,6 @@ internal sealed partial class AppHostProcess : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
-        Directory.Delete(Folder, recursive: true);
     }
 
     private static bool Listens(int port)
@@ -124,4 +123,7 @@ internal sealed partial class AppHostProcess : IDisposable
 
     [GeneratedRegex(@"127\.0\.0\.1:(\d+)")]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"^api\s.*?(http://127\.0\.0\.1:\d+)", RegexOptions.Multiline)]
+    private static partial Regex ApiAddress();
 }

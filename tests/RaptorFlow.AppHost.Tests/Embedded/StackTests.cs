@@ -4,8 +4,12 @@ using System.Text.RegularExpressions;
 namespace RaptorFlow.AppHost.Tests;
 
 /// <summary>The README's first command, end to end, as a user runs it.</summary>
-public sealed partial class StackTests
+public sealed partial class StackTests : IDisposable
 {
+    private readonly StateFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -13,7 +17,7 @@ public sealed partial class StackTests
     [InlineData("berthillon.json", "Berthillon")]
     public async Task Onboard_Company_LeavesTheReportAndNothingElse(string sample, string company)
     {
-        using var host = AppHostProcess.Start("onboard", Path.Combine(AppHostProcess.Root, "samples", "companies", sample));
+        using var host = AppHostProcess.Start(_folder, "onboard", Path.Combine(AppHostProcess.Root, "samples", "companies", sample));
 
         Assert.True(await host.ExitAsync() == 0, host.Output);
 
@@ -30,7 +34,7 @@ public sealed partial class StackTests
     [Fact]
     public async Task Onboard_BriefThatIsNoJson_NamesTheLineAndStops()
     {
-        using var host = AppHostProcess.Start("onboard", "brief.json");
+        using var host = AppHostProcess.Start(_folder, "onboard", "brief.json");
         await File.WriteAllTextAsync(Path.Combine(host.Folder, "brief.json"), "{\n  \"name\": \"X\",\n  \"products\": [\"a\" \"b\"]\n}", Token);
 
         Assert.Equal(1, await host.ExitAsync());
@@ -42,9 +46,8 @@ public sealed partial class StackTests
     [Fact]
     public async Task Serve_Terminated_HasServedAndStopsCleanly()
     {
-        using var host = AppHostProcess.Start();
-        await host.LineAsync(l => l.StartsWith("RaptorFlow is up", StringComparison.Ordinal));
-        var api = new Uri(ApiAddress().Match(host.Output).Groups[1].Value);
+        using var host = AppHostProcess.Start(_folder);
+        var api = await host.UpAsync();
         using var client = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(api, "/health"), Token)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(api, "/openapi/v1.json"), Token)).StatusCode);
@@ -60,8 +63,8 @@ public sealed partial class StackTests
     [Fact]
     public async Task Serve_Killed_LeavesNoProcess()
     {
-        using var host = AppHostProcess.Start();
-        await host.LineAsync(l => l.StartsWith("RaptorFlow is up", StringComparison.Ordinal));
+        using var host = AppHostProcess.Start(_folder);
+        await host.UpAsync();
 
         host.Kill();
 
@@ -74,7 +77,4 @@ public sealed partial class StackTests
     // Self-contained: nothing is loaded from elsewhere, and nothing runs.
     [GeneratedRegex("<script|<link[^>]+href=\"http|src=\"http|url\\(http", RegexOptions.IgnoreCase)]
     private static partial Regex Foreign();
-
-    [GeneratedRegex(@"^api\s.*?(http://127\.0\.0\.1:\d+)", RegexOptions.Multiline)]
-    private static partial Regex ApiAddress();
 }
