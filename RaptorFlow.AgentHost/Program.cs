@@ -25,6 +25,7 @@ builder.Services.AddSingleton<RunningTasks>();
 builder.Services.AddSingleton<AgentPipeline>();
 builder.Services.AddSingleton<TaskRunner>();
 builder.Services.AddHostedService<GuildRegistration>();
+builder.Services.AddHostedService<Rehearsal>();
 builder.Services.AddHostedService<Upkeep>();
 builder.Services.AddHostedService<GuildWorkers>();
 builder.Services.AddHealthChecks().AddCheck<GuildsLoaded>("guilds");

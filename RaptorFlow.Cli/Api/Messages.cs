@@ -33,7 +33,7 @@ internal sealed record RunStarted
     public string? Status { get; init; }
 }
 
-/// <summary>A run or an onboarding with its steps.</summary>
+/// <summary>A run with its tasks, or an on-boarding with its steps.</summary>
 internal sealed record RunView
 {
     public string? Id { get; init; }
@@ -46,7 +46,11 @@ internal sealed record RunView
 
     public string? CompanyName { get; init; }
 
+    /// <summary>An on-boarding's.</summary>
     public IReadOnlyList<StepView> Steps { get; init; } = [];
+
+    /// <summary>A run's.</summary>
+    public IReadOnlyList<StepView> Tasks { get; init; } = [];
 
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class RunBoard
     public RunBoard(RunView run)
     {
         _status = run.Status;
-        _steps = [.. run.Steps.Select(s => new BoardStep(s.Key, s.Name, s.Number, s.AgentName ?? s.Agent ?? "", s.Status, s.DurationMs, s.Confidence?.Value, s.ErrorText()))];
+        _steps = [.. run.Steps.Concat(run.Tasks).Select(s => new BoardStep(s.Key, s.Name, s.Number, s.AgentName ?? s.Agent ?? "", s.Status, s.DurationMs, s.Confidence?.Value, s.ErrorText()))];
     }
 
     public (string Status, IReadOnlyList<BoardStep> Steps) Read()

@@ -80,6 +80,7 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
         var errors = new List<string>(builder.Errors);
         var cards = Resources(assembly, "Agents/", ".agent.md").Select(r => CardReader.Read(r.Name, r.Text, errors)).OfType<AgentCard>().ToList();
         var workflows = Resources(assembly, "Workflows/", ".workflow.yaml").Select(r => WorkflowReader.Read(r.Name, r.Text, errors)).OfType<WorkflowDefinition>().ToList();
+        var examples = ExampleReader.Read(Resources(assembly, "Workflows/", ExampleReader.Suffix), workflows, errors);
         CheckCards(cards, behaviours, builder.Tools, errors);
         if (errors.Count > 0)
             return LoadedGuild.Faulted(folder, errors, guild.Name);
@@ -94,6 +95,7 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
             State = GuildState.Ready,
             Agents = [.. cards.Select(c => new LoadedAgent(c, c.Capabilities.ToDictionary(p => p.Name, p => behaviours[p.Behaviour]), [.. c.Tools.Select(t => builder.Tools[t])]))],
             Workflows = workflows,
+            Examples = examples,
             Keeper = loader,
             Json = json,
         };

@@ -17,6 +17,9 @@ public sealed class LoadedGuild
     public IReadOnlyList<LoadedAgent> Agents { get; init; } = [];
     public IReadOnlyList<WorkflowDefinition> Workflows { get; init; } = [];
 
+    /// <summary>By workflow name, an input that it is rehearsed with.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Examples { get; init; } = new Dictionary<string, JsonElement>();
+
     /// <summary>What keeps the guild's load context from being collected, and so unloaded, while it is served.</summary>
     internal object? Keeper { get; init; }
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Serialization;
-using RaptorFlow.Testing;
 
 namespace RaptorFlow.Guild.Matrix.Tests;
 

@@ -1,3 +1,4 @@
+using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Core.Agents;
 
 namespace RaptorFlow.Guilds.Conformance;
@@ -21,7 +22,7 @@ public sealed class GoldenTests(Installation installation)
     [MemberData(nameof(OnboardingCases.Names), MemberType = typeof(OnboardingCases))]
     public async Task Core_GoldenCase_AnswersAsReviewed(string name)
     {
-        var answers = await new GoldenRun(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), TestContext.Current.CancellationToken);
+        var answers = await GoldenRun.Of(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), TestContext.Current.CancellationToken);
 
         foreach (var (step, answer) in answers)
             await CompareAsync(answer, OnboardingCases.AnswerFile(name, step));
@@ -33,7 +34,7 @@ public sealed class GoldenTests(Installation installation)
     {
         var (agent, capability, input) = InvocationCases.Read(name);
 
-        var answer = await new GoldenRun(installation).InvokeAsync(agent, capability, input, TestContext.Current.CancellationToken);
+        var answer = await GoldenRun.Of(installation).InvokeAsync(agent, capability, input, TestContext.Current.CancellationToken);
 
         await CompareAsync(answer, InvocationCases.AnswerFile(name));
     }
@@ -50,7 +51,7 @@ public sealed class GoldenTests(Installation installation)
         Assert.Empty(cards.Except(covered));
     }
 
-    private static async Task CompareAsync(StepAnswer answer, string file)
+    private static async Task CompareAsync(RehearsedStep answer, string file)
     {
         if (Updating)
         {

@@ -96,10 +96,10 @@ public sealed class ModelAnswerTests(Installation installation)
         }
     }
 
-    private async Task<IReadOnlyList<StepAnswer>> AnswersAsync(string name) =>
-        [.. (await new GoldenRun(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), TestContext.Current.CancellationToken)).Values];
+    private async Task<IReadOnlyList<RehearsedStep>> AnswersAsync(string name) =>
+        [.. (await GoldenRun.Of(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), TestContext.Current.CancellationToken)).Values];
 
-    private async Task<(ImprovedAnswer Answer, ScriptedModel Model)> ImproveAsync(StepAnswer answer, params Func<string, string>[] says)
+    private async Task<(ImprovedAnswer Answer, ScriptedModel Model)> ImproveAsync(RehearsedStep answer, params Func<string, string>[] says)
     {
         var model = new ScriptedModel(says);
         var (_, agent) = installation.Agent(answer.Step.Agent);

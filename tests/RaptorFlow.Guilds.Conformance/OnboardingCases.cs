@@ -1,3 +1,4 @@
+using RaptorFlow.Core.Agents.Pipeline;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RaptorFlow.Core;
@@ -22,7 +23,7 @@ internal static class OnboardingCases
         return JsonSerializer.SerializeToElement(Resolve(input));
     }
 
-    public static string Write(StepAnswer answer) => JsonSerializer.Serialize(new
+    public static string Write(RehearsedStep answer) => JsonSerializer.Serialize(new
     {
         agent = answer.Step.Agent,
         capability = answer.Context.Capability.Name,

@@ -77,8 +77,8 @@ public sealed class RuleTests(Installation installation)
         Assert.True(verification.Supported > 10);
     }
 
-    private Task<IReadOnlyDictionary<string, StepAnswer>> RunAsync(string name) =>
-        new GoldenRun(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), Token);
+    private Task<IReadOnlyDictionary<string, RehearsedStep>> RunAsync(string name) =>
+        GoldenRun.Of(installation).RunAsync(installation.Workflow("onboarding"), OnboardingCases.Input(name), Token);
 
     private static string Fold(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

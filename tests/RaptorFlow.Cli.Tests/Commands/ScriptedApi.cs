@@ -101,7 +101,8 @@ internal sealed class ScriptedApi : IAsyncDisposable
         "GET /api/workspaces" => WriteAsync(http, 200, new() { ["items"] = new JsonArray([.. Workspaces.Select(w => new JsonObject { ["id"] = w.Id, ["name"] = w.Name, ["role"] = "owner" })]) }),
         "POST /api/workspaces" => CreateWorkspaceAsync(http, body!["name"]!.GetValue<string>()),
         "POST /api/onboarding" => WriteAsync(http, 202, new() { ["id"] = "o1", ["run_id"] = "r1", ["campaign_id"] = "c1", ["status"] = "queued", ["links"] = new JsonObject() }),
-        "GET /api/onboarding/o1" or "GET /api/runs/r1" => WriteAsync(http, 200, Run.DeepClone().AsObject()),
+        "GET /api/onboarding/o1" => WriteAsync(http, 200, Run.DeepClone().AsObject()),
+        "GET /api/runs/r1" => WriteAsync(http, 200, AsRun(Run.DeepClone().AsObject())),
         "GET /api/runs/r1/events" => EventsAsync(http),
         "GET /api/agents/registry" => WriteAsync(http, 200, Scripts.Registry()),
         "POST /api/agents/RES-002/invoke" => WriteAsync(http, 200, new() { ["status"] = "success", ["output"] = new JsonObject { ["competitors"] = new JsonArray() } }),
@@ -176,4 +177,13 @@ internal sealed class ScriptedApi : IAsyncDisposable
     }
 
     public void KnowAccount() => Accounts[TestCli.Email] = TestCli.Password;
+
+    // A run has tasks where an on-boarding has steps.
+    private static JsonObject AsRun(JsonObject onboarding)
+    {
+        var steps = onboarding["steps"];
+        onboarding.Remove("steps");
+        onboarding["tasks"] = steps;
+        return onboarding;
+    }
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Serialization;
-using RaptorFlow.Testing;
 
 namespace RaptorFlow.Sketches;
 

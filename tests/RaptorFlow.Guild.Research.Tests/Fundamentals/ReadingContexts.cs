@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Marketing;
 using RaptorFlow.Serialization;
-using RaptorFlow.Testing;
 
 namespace RaptorFlow.Guild.Research.Tests.CompanyReading;
 

@@ -2,9 +2,9 @@ using Microsoft.Extensions.AI;
 using RaptorFlow.Agents;
 using RaptorFlow.Memory;
 
-namespace RaptorFlow.Testing;
+namespace RaptorFlow.Core.Agents.Pipeline;
 
-/// <summary>A core works without a model; one that asks for it fails its case.</summary>
+/// <summary>Stands in for a model where a core is tried alone: a core works without, and one that asks fails.</summary>
 internal sealed class NoModel : IChatClient
 {
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
