@@ -29,6 +29,9 @@ internal sealed class QuantityReader
             if (first is null)
                 continue;
             var pair = i + 1 < _numerals.Count && Joins(first, _numerals[i + 1]) ? Measure(_numerals[i + 1]) : null;
+            // "from 8 billion in 2021 to 9 billion": the year is no end of a range.
+            if (pair is { Scaled: true } or { Unit: not null } && first.Unit is null && !first.Scaled && IsYearValue(first.Numeral.Digits) && Ending("since", first.Start) is not null)
+                pair = null;
             if (pair is not null)
                 i++;
             if (Build(first, pair) is { } quantity)
@@ -241,6 +244,9 @@ internal sealed class QuantityReader
         for (var i = After(end); i < _numerals.Count && _numerals[i].Start - end < 60; i++)
         {
             var numeral = _numerals[i];
+            // "310 families, up from 270 in 2022": the year is the second number's.
+            if (!IsYearValue(numeral.Digits))
+                return null;
             if (numeral.Digits.Length == 4 && _text.AsSpan(end, numeral.Start - end).IndexOfAny(";.\n") < 0 && IsYearValue(numeral.Digits) && (Ending("since", numeral.Start) is not null || _text[numeral.Start - 1] == '('))
                 return numeral.Digits;
         }
