@@ -195,17 +195,7 @@ internal sealed class QuantityReader
     // The longest phrase of a list that ends where a number begins.
     private int? Ending(string list, int position)
     {
-        var index = _tokens.Count;
-        var (low, high) = (0, _tokens.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_tokens[middle].End <= position)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        index = low;
+        var index = Token.CountBefore(_tokens, position);
         if (index == 0 || _text.AsSpan(_tokens[index - 1].End, position - _tokens[index - 1].End).Trim(" \u00A0.").Length > 0)
             return null;
         for (var length = Math.Min(4, index); length > 0; length--)
@@ -283,21 +273,7 @@ internal sealed class QuantityReader
         return position;
     }
 
-    private int TokenAt(int position)
-    {
-        var (low, high) = (0, _tokens.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            if (_tokens[middle].Start == position)
-                return middle;
-            if (_tokens[middle].Start < position)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-        return -1;
-    }
+    private int TokenAt(int position) => Token.IndexAt(_tokens, position);
 
     private sealed record Measured(int Start, int End, decimal Value, decimal Factor, bool Scaled, string? Unit, bool Plus, Numeral Numeral);
 }

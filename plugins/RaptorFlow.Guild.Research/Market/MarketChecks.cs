@@ -8,6 +8,8 @@ namespace RaptorFlow.Guild.Research.Market;
 /// <summary>Refuses sizes and findings whose numbers neither stand in their quotations nor follow from numbers that do.</summary>
 internal static class MarketChecks
 {
+    private const int MostInputs = 6;
+
     public static IEnumerable<OutputProblem> Problems(FactBook book, MarketAssessment output)
     {
         MarketSize? whole = null;
@@ -31,6 +33,8 @@ internal static class MarketChecks
             yield return new($"{name}.inputs", "Name the missing figures.");
         if (size is { Low: { } low, High: { } high } && (low.Amount > high.Amount || low.Currency != high.Currency))
             yield return new(name, "Low must not be above high, and both are of one currency.");
+        if (size.Inputs.Count > MostInputs)
+            yield return new($"{name}.inputs", $"At most {MostInputs} figures make a formula that a person can check.");
         foreach (var missing in size.Inputs.Where(i => i.Value is null && string.IsNullOrWhiteSpace(i.WhereToFind)))
             yield return new($"{name}.inputs", $"Say what kind of source would have “{missing.Name}”.");
     }
@@ -60,7 +64,7 @@ internal static class MarketChecks
     // Money alone is a market's size only where it is told of the market.
     private static bool Follows(FactBook book, MarketSize size, Money amount)
     {
-        var known = size.Inputs.Where(i => i.Value is not null).ToList();
+        var known = size.Inputs.Where(i => i.Value is not null).Take(MostInputs).ToList();
         var others = known.Where(i => i.Value!.Unit is not { Length: 3 } unit || !unit.All(char.IsAsciiLetterUpper)).Select(Factors).ToList();
         return known.Where(i => i.Value!.Unit == amount.Currency).Any(money =>
             Arithmetic.IsProduct(amount.Amount, Factors(money), others, alone: money.Evidence is { } told && IsOfMarket(book, told)));
@@ -91,7 +95,7 @@ internal static class MarketChecks
         {
             var known = finding.Evidence.SelectMany(e => Figures(book, e)).Concat(finding.Evidence.Select(e => e.Date).Append(null).Select(Year).OfType<decimal>()).ToHashSet();
             var years = known.Where(k => k is >= 1800 and < 2200).ToList();
-            var often = finding.Evidence.Select(e => MarketCues.Recurrence(e.Quote)?.Times).OfType<decimal>().ToList();
+            var often = finding.Evidence.Select(e => MarketCues.Recurrence(e.Quote)?.Times).OfType<decimal>().Distinct().ToList();
             foreach (var number in Stated(finding.Statement).Where(n => !known.Contains(n) && !often.Contains(n)))
             {
                 if (finding.Basis == FindingBasis.Stated || !Arithmetic.Follows(number, [.. known], years, often))

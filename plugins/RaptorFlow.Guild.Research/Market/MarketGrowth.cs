@@ -33,10 +33,10 @@ internal static class MarketGrowth
         var rate = Math.Pow((double)(last.Low / first.Low), 1.0 / years) - 1;
         var what = first.Kind switch
         {
-            "count" => $"{last.Value.Unit} in the market",
-            "own_count" => $"own {last.Value.Unit}, not the market's",
-            "own_revenue" => "own revenue, not the market's",
-            _ => "the market's value",
+            "count" => $"Number of {last.Value.Unit} in the market",
+            "own_count" => $"Own count of {last.Value.Unit} (not the market's)",
+            "own_revenue" => "Own revenue (not the market's)",
+            _ => "The market's value",
         };
         return Finding.Derived(
             string.Create(CultureInfo.InvariantCulture, $"{what}: {rate * 100:+0.0;−0.0} % a year from {first.Year} to {last.Year}."),

@@ -12,9 +12,11 @@ internal static class MarketQuestions
         foreach (var input in inputs)
         {
             if (input.Value is null)
-                yield return new($"For {name}, what is known of this figure, with source and year: {input.Name}?", "documents") { Why = input.WhereToFind };
+                yield return new($"Which figure does {name} have for the {Bare(input.Name)}, from which source and year?", "documents") { Why = input.WhereToFind };
             else if (input.Name.EndsWith(MarketSizer.AtListPriceOnly, StringComparison.Ordinal))
                 yield return new($"What does an average customer of {name} pay in a year?", "documents") { Why = $"Until then the list price stands in for it: “{input.Evidence?.Quote}”." };
         }
     }
+
+    private static string Bare(string name) => name.StartsWith("the ", StringComparison.Ordinal) ? name[4..] : name;
 }

@@ -113,7 +113,7 @@ internal sealed class MarketSizer
         if (figure is null && key == "annual_value")
             return AtListPrice(name, Fill(text.Where));
         if (figure is { Own: true } && key != "won_share")
-            name = $"{name} (as {_facts.Company.Name}'s own records tell it)";
+            name = $"{name} (from own records, of those counted there)";
         return (new(name, figure?.Value, figure?.Sentence, figure is null ? Fill(text.Where) : null), figure);
     }
 

@@ -38,7 +38,7 @@ public sealed class OwnPositionTests
         var growth = Assert.Single((await Draft(Companies.Charity().WithDocument("Annual review 2024", Review, "2024"))).Output.Growth);
 
         Assert.Contains("+7.2 % a year from 2022 to 2024", growth.Statement, StringComparison.Ordinal);
-        Assert.Contains("own", growth.Statement, StringComparison.Ordinal);
+        Assert.Contains("Own count of families", growth.Statement, StringComparison.Ordinal);
     }
 
     [Theory]
