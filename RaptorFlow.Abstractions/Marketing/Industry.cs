@@ -30,7 +30,7 @@ public sealed record TrendReport(IReadOnlyList<Trend> Topics, IReadOnlyList<Find
 /// <summary>Where a topic is going.</summary>
 public enum TrendDirection
 {
-    /// <summary>Fewer than three dated documents.</summary>
+    /// <summary>Fewer than three dated documents and fewer than three periods of search interest.</summary>
     Unknown,
 
     /// <summary>New, and growing.</summary>
@@ -44,12 +44,29 @@ public enum TrendDirection
 
     /// <summary>Shrinking.</summary>
     Fading,
+
+    /// <summary>The signals disagree; each says its own in <see cref="Trend.Signals"/>.</summary>
+    Mixed,
 }
 
 /// <summary>A topic over time.</summary>
 /// <param name="Topic">The topic, in the evidence's words.</param>
-/// <param name="Direction">Where it is going.</param>
-/// <param name="Strength">From 0 to 1: the share of dated documents that speak of it, recent ones counting more.</param>
-/// <param name="Explanation">The counts behind it.</param>
-/// <param name="Evidence">Dated passages.</param>
-public sealed record Trend(string Topic, TrendDirection Direction, double Strength, string Explanation, IReadOnlyList<Evidence> Evidence);
+/// <param name="Direction">Where it is going, by all signals together.</param>
+/// <param name="Strength">From 0 to 1: the mean of the signals' strengths.</param>
+/// <param name="Explanation">The counts behind it, and whether the signals agree.</param>
+/// <param name="Evidence">Dated passages, and points of search interest.</param>
+public sealed record Trend(string Topic, TrendDirection Direction, double Strength, string Explanation, IReadOnlyList<Evidence> Evidence)
+{
+    /// <summary>What each kind of evidence says on its own; documents first.</summary>
+    public IReadOnlyList<TrendSignal> Signals { get; init; } = [];
+}
+
+/// <summary>What one kind of evidence says of a topic.</summary>
+/// <param name="Kind"><c>documents</c> or <c>search_interest</c>.</param>
+/// <param name="Direction">Where it points; never <see cref="TrendDirection.Mixed"/>.</param>
+/// <param name="Strength">
+/// From 0 to 1: of documents, the share of dated ones that speak of the topic, recent ones counting more; of search interest, its mean over the last
+/// twelve months as a part of the series' busiest period.
+/// </param>
+/// <param name="Explanation">The counts and tests behind it.</param>
+public sealed record TrendSignal(string Kind, TrendDirection Direction, double Strength, string Explanation);

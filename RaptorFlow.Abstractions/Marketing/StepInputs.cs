@@ -22,6 +22,19 @@ public sealed record ResearchInput : CompanyInput
     public required Fundamentals Fundamentals { get; init; }
 }
 
+/// <summary>Input of step 6.</summary>
+public sealed record TrendsInput : CompanyInput
+{
+    /// <summary>What step 1 read.</summary>
+    public required Fundamentals Fundamentals { get; init; }
+
+    /// <summary>
+    /// Search interest by topic and place, at most 50 series, no topic and place twice. A series out of range or order is refused with the name
+    /// of its field. Documents that are exports of search interest (CSV) are read as well.
+    /// </summary>
+    public IReadOnlyList<SearchInterest> SearchInterest { get; init; } = [];
+}
+
 /// <summary>Input of step 8.</summary>
 public sealed record PositioningInput : CompanyInput
 {

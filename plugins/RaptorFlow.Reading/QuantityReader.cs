@@ -29,6 +29,9 @@ internal sealed class QuantityReader
             if (first is null)
                 continue;
             var pair = i + 1 < _numerals.Count && Joins(first, _numerals[i + 1]) ? Measure(_numerals[i + 1]) : null;
+            // "from 8 billion in 2021 to 9 billion": the year is no end of a range.
+            if (pair is { Scaled: true } or { Unit: not null } && first.Unit is null && !first.Scaled && IsYearValue(first.Numeral.Digits) && Ending("since", first.Start) is not null)
+                pair = null;
             if (pair is not null)
                 i++;
             if (Build(first, pair) is { } quantity)
@@ -192,17 +195,7 @@ internal sealed class QuantityReader
     // The longest phrase of a list that ends where a number begins.
     private int? Ending(string list, int position)
     {
-        var index = _tokens.Count;
-        var (low, high) = (0, _tokens.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_tokens[middle].End <= position)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        index = low;
+        var index = Token.CountBefore(_tokens, position);
         if (index == 0 || _text.AsSpan(_tokens[index - 1].End, position - _tokens[index - 1].End).Trim(" \u00A0.").Length > 0)
             return null;
         for (var length = Math.Min(4, index); length > 0; length--)
@@ -241,6 +234,9 @@ internal sealed class QuantityReader
         for (var i = After(end); i < _numerals.Count && _numerals[i].Start - end < 60; i++)
         {
             var numeral = _numerals[i];
+            // "310 families, up from 270 in 2022": the year is the second number's.
+            if (!IsYearValue(numeral.Digits))
+                return null;
             if (numeral.Digits.Length == 4 && _text.AsSpan(end, numeral.Start - end).IndexOfAny(";.\n") < 0 && IsYearValue(numeral.Digits) && (Ending("since", numeral.Start) is not null || _text[numeral.Start - 1] == '('))
                 return numeral.Digits;
         }
@@ -277,21 +273,7 @@ internal sealed class QuantityReader
         return position;
     }
 
-    private int TokenAt(int position)
-    {
-        var (low, high) = (0, _tokens.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            if (_tokens[middle].Start == position)
-                return middle;
-            if (_tokens[middle].Start < position)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-        return -1;
-    }
+    private int TokenAt(int position) => Token.IndexAt(_tokens, position);
 
     private sealed record Measured(int Start, int End, decimal Value, decimal Factor, bool Scaled, string? Unit, bool Plus, Numeral Numeral);
 }

@@ -27,6 +27,38 @@ internal readonly record struct Token(string Text, int Start, int End)
         return tokens;
     }
 
+    /// <summary>How many of the tokens end at or before a place.</summary>
+    public static int CountBefore(IReadOnlyList<Token> tokens, int position)
+    {
+        var (low, high) = (0, tokens.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (tokens[middle].End <= position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>The token that begins at a place; -1 when none does.</summary>
+    public static int IndexAt(IReadOnlyList<Token> tokens, int position)
+    {
+        var (low, high) = (0, tokens.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (tokens[middle].Start == position)
+                return middle;
+            if (tokens[middle].Start < position)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return -1;
+    }
+
     // don't, can't: one word; l'avant, d'ici: two.
     private static bool IsContraction(string text, int i) =>
         text[i] is '\'' or '’' && i + 1 < text.Length && text[i + 1] is 't' or 'T' && i > 0 && text[i - 1] is 'n' or 'N'

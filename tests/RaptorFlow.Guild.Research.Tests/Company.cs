@@ -83,5 +83,7 @@ internal sealed record Company(CompanyBrief Brief, Fundamentals Facts)
 
     public ResearchInput Research => new() { Company = Brief, Documents = Documents, Fundamentals = Facts };
 
+    public TrendsInput Trends(params IReadOnlyList<SearchInterest> interest) => new() { Company = Brief, Documents = Documents, Fundamentals = Facts, SearchInterest = interest };
+
     public ChannelInput Channels(PersonaSet? personas = null) => new() { Company = Brief, Documents = Documents, Fundamentals = Facts, Personas = personas ?? new([]) };
 }

@@ -77,7 +77,7 @@ public sealed class WholeBriefTests
             personas,
             await TestContexts.DraftAsync(new MarketAgent(), input, context),
             await TestContexts.DraftAsync(new IndustryAgent(), input, context),
-            await TestContexts.DraftAsync(new TrendsAgent(), input, context),
+            await TestContexts.DraftAsync(new TrendsAgent(), new TrendsInput { Company = brief, Fundamentals = facts }, context),
             await TestContexts.DraftAsync(new CompetitorsAgent(), input, context),
             await TestContexts.DraftAsync(new ChannelsAgent(), new ChannelInput { Company = brief, Fundamentals = facts, Personas = personas.Output }, context));
     }

@@ -49,6 +49,14 @@ public sealed class NumbersTests
     [Fact]
     public void Read_FigureWithAYear_IsDated() => Assert.Equal("2022", Numbers.Read("about 75 million USD in 2022", "en")[0].AsOf);
 
+    [Fact]
+    public void Read_YearBetweenTwoSums_IsNoEndOfARange() =>
+        Assert.Equal([8.1m, 9.3m], Numbers.Read("grew from $8.1 in 2021 to $9.3 in 2023", "en").Select(n => n.Low));
+
+    [Fact]
+    public void Read_YearBehindAnotherFigure_DatesThatOneOnly() =>
+        Assert.Equal([null, "2022"], Numbers.Read("310 families, up from 270 in 2022", "en").Select(n => n.AsOf));
+
     [Theory]
     [InlineData("about 5,000 EUR a year", "en", 5000, "EUR")]
     [InlineData("rund 2.500 € im Monat", "de", 2500, "EUR")]

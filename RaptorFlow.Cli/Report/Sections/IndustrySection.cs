@@ -40,7 +40,7 @@ internal static class IndustrySection
         }
         else
         {
-            blocks.Add(new Callout(Tone.Neutral, "No direction can be told for any topic: that takes dated documents."));
+            blocks.Add(new Callout(Tone.Neutral, "No direction can be told for any topic: that takes dated documents or search interest over time."));
         }
         blocks.AddRange(context.Listed("Topics to watch", trends.Watch));
         return blocks;

@@ -1,4 +1,5 @@
 using RaptorFlow.Agents;
+using RaptorFlow.Guild.Research.Grounding;
 using RaptorFlow.Marketing;
 
 namespace RaptorFlow.Guild.Research.DeepDive;
@@ -9,7 +10,7 @@ internal sealed class CompanyDeepDiveAgent : Agent<ResearchInput, CompanyDeepDiv
     /// <inheritdoc/>
     protected override ValueTask<Draft<CompanyDeepDive>> DraftAsync(ResearchInput input, AgentContext context, CancellationToken cancellationToken)
     {
-        var facts = input.AllFacts().ToList();
+        var facts = DatedTable.Without(input.AllFacts()).ToList();
         var card = context.Card;
         var dive = new CompanyDeepDive
         {

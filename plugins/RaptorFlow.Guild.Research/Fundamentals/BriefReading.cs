@@ -1,3 +1,4 @@
+using RaptorFlow.Guild.Research.Grounding;
 using RaptorFlow.Marketing;
 using RaptorFlow.Reading;
 
@@ -12,7 +13,7 @@ internal sealed record BriefReading(CompanyBrief Brief, IReadOnlyList<Evidence> 
 
     public static BriefReading Of(FundamentalsInput input, DateOnly today)
     {
-        var facts = input.AllFacts().ToList();
+        var facts = DatedTable.Without(input.AllFacts()).ToList();
         return new(input.Company, facts, LanguageOf(input.Company, facts), today);
     }
 

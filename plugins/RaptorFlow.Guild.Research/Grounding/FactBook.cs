@@ -13,7 +13,7 @@ internal sealed class FactBook
     {
         _briefLanguage = briefLanguage;
         Brief = [.. input.Company.Facts()];
-        Passages = [.. input.Documents.Facts()];
+        Passages = [.. DatedTable.Without(input.Documents.Facts())];
         foreach (var document in Passages.GroupBy(p => p.Origin(), StringComparer.Ordinal))
             _documentLanguages[document.Key] = Languages.Detect(string.Join('\n', document.Select(p => p.Quote)), briefLanguage);
     }

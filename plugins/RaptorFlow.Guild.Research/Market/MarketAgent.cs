@@ -14,12 +14,12 @@ internal sealed class MarketAgent : Agent<ResearchInput, MarketAssessment>
     {
         var facts = input.Fundamentals;
         var book = new FactBook(input, facts.Company.BriefLanguage);
-        var figures = new FigureReader(book, facts).Read();
+        var figures = new FigureReader(book, facts, input.Documents).Read();
         var sizes = new MarketSizer(facts, figures);
         var segments = facts.Segments.Select(s => Segment(s, figures, book)).ToList();
-        var own = OwnPosition(book).ToList();
+        var own = OwnPosition.Find(book, figures).DistinctBy(f => f.Statement, StringComparer.Ordinal).Take(context.Card.Limit("own_position_max", 8)).ToList();
         var inputs = sizes.Tam.Inputs.Append(sizes.Sam.Inputs[^1]).Append(sizes.Som.Inputs[^1]).ToList();
-        var questions = Questions(facts, inputs).Take(MostQuestions).ToList();
+        var questions = MarketQuestions.Of(facts, inputs).Take(MostQuestions).ToList();
         return ValueTask.FromResult(new Draft<MarketAssessment>
         {
             Output = new()
@@ -41,20 +41,8 @@ internal sealed class MarketAgent : Agent<ResearchInput, MarketAssessment>
         });
     }
 
-    protected override IEnumerable<OutputProblem> Validate(ResearchInput input, MarketAssessment output, AgentContext context)
-    {
-        foreach (var (name, size) in new[] { ("tam", output.Tam), ("sam", output.Sam), ("som", output.Som) })
-        {
-            if ((size.Low ?? size.High) is not null && size.Method == "not_computable")
-                yield return new(name, "A size needs a method.");
-            if (size.Method == "not_computable" && !size.Inputs.Any(i => i.Value is null))
-                yield return new($"{name}.inputs", "Name the missing figures.");
-            if (size is { Low: { } low, High: { } high } && low.Amount > high.Amount)
-                yield return new(name, "Low must not be above high.");
-            foreach (var missing in size.Inputs.Where(i => i.Value is null && string.IsNullOrWhiteSpace(i.WhereToFind)))
-                yield return new($"{name}.inputs", $"Say what kind of source would have “{missing.Name}”.");
-        }
-    }
+    protected override IEnumerable<OutputProblem> Validate(ResearchInput input, MarketAssessment output, AgentContext context) =>
+        MarketChecks.Problems(new FactBook(input, input.Fundamentals.Company.BriefLanguage), output);
 
     private static MarketSegment Segment(Segment segment, IReadOnlyList<MarketFigure> figures, FactBook book)
     {
@@ -62,19 +50,5 @@ internal sealed class MarketAgent : Agent<ResearchInput, MarketAssessment>
             .Select(f => (Figure: f, Overlap: Words.Stems(segment.Evidence.Quote, book.LanguageOf(f.Sentence)).Intersect(Words.Stems(f.Sentence.Quote, book.LanguageOf(f.Sentence)), StringComparer.Ordinal).Count()))
             .Where(f => f.Overlap > 0).OrderByDescending(f => f.Overlap).ThenByDescending(f => f.Figure.Year ?? 0).Select(f => f.Figure).FirstOrDefault();
         return new(segment.Id, segment.Name, [.. segment.Bounds.Select(b => b.Text)], count?.Value, count is null ? [segment.Evidence] : [segment.Evidence, count.Sentence]);
-    }
-
-    private static IEnumerable<Finding> OwnPosition(FactBook book) => book.Under("size").Where(f => f.Quote.Any(char.IsDigit))
-        .Select(f => Finding.Stated($"{f.Source["size.".Length..].Replace('_', ' ')}: {f.Quote}", f));
-
-    private static IEnumerable<OpenQuestion> Questions(Fundamentals facts, List<MarketInput> inputs)
-    {
-        foreach (var missing in inputs.Where(i => i.Value is null))
-        {
-            yield return new($"What is the {missing.Name} for {facts.Company.Name}, from which source and year?", "documents")
-            {
-                Why = missing.WhereToFind,
-            };
-        }
     }
 }

@@ -10,7 +10,7 @@ internal static class MarketGrowth
 {
     public static IEnumerable<Finding> Find(FactBook book, IReadOnlyList<MarketFigure> figures)
     {
-        foreach (var group in figures.Where(f => f.Year is not null && f.Kind is "market_value" or "count").GroupBy(f => (f.Kind, f.Currency, Unit: f.Value.Unit is { } unit ? Words.Fold(unit) : null)))
+        foreach (var group in figures.Where(f => f.Year is not null && f.Kind is "market_value" or "count" or "own_count" or "own_revenue").GroupBy(f => (f.Kind, f.Currency, f.Noun, f.IsRate)))
         {
             if (Rate([.. group]) is { } rate)
                 yield return rate;
@@ -18,7 +18,7 @@ internal static class MarketGrowth
         foreach (var sentence in book.Passages.SelectMany(FactBook.SentencesOf))
         {
             var language = book.LanguageOf(sentence);
-            if (FigureReader.Speaks("growth", language, sentence.Quote) && Numbers.Read(sentence.Quote, language).Any(n => n.Unit == "%"))
+            if (MarketCues.Figure("growth", language, sentence.Quote) && Numbers.Read(sentence.Quote, language).Any(n => n.Unit == "%"))
                 yield return Finding.Stated($"Stated: “{sentence.Quote}”", sentence);
         }
     }
@@ -31,10 +31,16 @@ internal static class MarketGrowth
         if (years < 1 || first.Low <= 0 || last.Low <= 0)
             return null;
         var rate = Math.Pow((double)(last.Low / first.Low), 1.0 / years) - 1;
-        var what = first.Kind == "count" ? first.Value.Unit ?? "the number counted" : "the market's value";
+        var what = first.Kind switch
+        {
+            "count" => $"Number of {last.Value.Unit} in the market",
+            "own_count" => $"Own count of {last.Value.Unit} (not the market's)",
+            "own_revenue" => "Own revenue (not the market's)",
+            _ => "The market's value",
+        };
         return Finding.Derived(
             string.Create(CultureInfo.InvariantCulture, $"{what}: {rate * 100:+0.0;−0.0} % a year from {first.Year} to {last.Year}."),
             string.Create(CultureInfo.InvariantCulture, $"CAGR = ({Wording.Number(last.Low)} ÷ {Wording.Number(first.Low)})^(1 ÷ {years}) − 1"),
-            first.Sentence, last.Sentence);
+            [.. new[] { first.Sentence, last.Sentence }.Distinct()]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RaptorFlow.Guild.Research.Grounding;
 using RaptorFlow.Marketing;
+using RaptorFlow.Reading;
 
 namespace RaptorFlow.Guild.Research.Market;
 
@@ -9,6 +10,9 @@ internal sealed class MarketSizer
 {
     private static readonly Lazy<Dictionary<string, Formula>> Formulas = new(() => DataFile.Load<Dictionary<string, Formula>>("Market/formulas.yaml"));
     private static readonly Lazy<Dictionary<string, InputText>> Texts = new(() => DataFile.Load<Dictionary<string, InputText>>("Market/inputs.yaml"));
+
+    /// <summary>Marks the input that a list price stands in for.</summary>
+    public const string AtListPriceOnly = " (at list price: no average is told)";
 
     private readonly Fundamentals _facts;
     private readonly IReadOnlyList<MarketFigure> _figures;
@@ -42,13 +46,21 @@ internal sealed class MarketSizer
     private MarketSize Total()
     {
         var count = Input("count", $"number of {Who} in {Where}");
-        var values = _formula.Value.Select(v => Input(v, null)).ToList();
+        var values = Values();
         List<(MarketInput Input, MarketFigure? Figure)> all = [count, .. values];
         var bottomUp = Product(all);
         var market = Input("market_value", null);
         var topDown = market.Figure is { } figure ? (figure.Low, figure.High, figure.Currency) : ((decimal, decimal?, string?)?)null;
         var formula = $"Bottom-up: {string.Join(" × ", all.Select(i => i.Input.Name))}. Top-down: {market.Input.Name}.";
         return Joined(formula, [.. all.Select(i => i.Input), market.Input], bottomUp, topDown);
+    }
+
+    // What one customer's year is made of; a sum for the whole year serves where its parts are not all told.
+    private List<(MarketInput Input, MarketFigure? Figure)> Values()
+    {
+        var values = _formula.Value.Select(v => Input(v, null)).ToList();
+        var other = _formula.Or.Select(v => Input(v, null)).ToList();
+        return other.Count > 0 && values.Exists(v => v.Figure is null) && other.TrueForAll(v => v.Figure is not null) ? other : values;
     }
 
     private static MarketSize Joined(string formula, IReadOnlyList<MarketInput> inputs, (decimal Low, decimal? High, string? Currency)? bottomUp, (decimal Low, decimal? High, string? Currency)? topDown)
@@ -97,8 +109,28 @@ internal sealed class MarketSizer
         var text = Texts.Value[key];
         name ??= Fill(text.Names.GetValueOrDefault(_kind) ?? text.Name);
         // The newest figure counts; among those of one year the first told.
-        var figure = _figures.Where(f => f.Kind == key).OrderByDescending(f => f.Year ?? 0).FirstOrDefault();
+        var figure = _figures.Where(f => f.Kind == key && (key != "count" || IsOfTheFormula(f))).OrderByDescending(f => f.Year ?? 0).FirstOrDefault();
+        if (figure is null && key == "annual_value")
+            return AtListPrice(name, Fill(text.Where));
+        if (figure is { Own: true } && key != "won_share")
+            name = $"{name} (from own records, of those counted there)";
         return (new(name, figure?.Value, figure?.Sentence, figure is null ? Fill(text.Where) : null), figure);
+    }
+
+    // A trade for households is not sized by the number of restaurants, unless they are its first segment.
+    private bool IsOfTheFormula(MarketFigure count) =>
+        count.Class != "organisations" || _facts.Model.SellsToOrganisations == true || (_formula.Value.Count == 1 && _facts.Model.SellsToOrganisations is null)
+        || _facts.Segments.Take(1).Any(s => Words.Stems(s.Evidence.Quote, _facts.Company.BriefLanguage).Contains(count.Noun ?? ""));
+
+    // One price for all is what a customer pays at most; of several, or of a price by the head, nobody knows what the average is.
+    private (MarketInput Input, MarketFigure? Figure) AtListPrice(string name, string where)
+    {
+        var prices = _figures.Where(f => f.Kind is "list_price" or "head_price").ToList();
+        if (prices.Count == 0)
+            return (new(name, null, null, where), null);
+        if (prices.TrueForAll(p => p.Kind == "list_price" && p.Low == prices[0].Low && p.Currency == prices[0].Currency))
+            return (new($"{name}{AtListPriceOnly}", prices[0].Value, prices[0].Sentence, null), prices[0]);
+        return (new(name, null, null, $"{where} A list price is told (“{prices[0].Sentence.Quote}”), which does not say what an average customer pays."), null);
     }
 
     private string Fill(string text) => text.Replace("{where}", Where, StringComparison.Ordinal).Replace("{name}", _facts.Company.Name, StringComparison.Ordinal);
@@ -117,6 +149,8 @@ internal sealed class MarketSizer
         public string Who { get; init; } = "";
 
         public List<string> Value { get; init; } = [];
+
+        public List<string> Or { get; init; } = [];
     }
 
     private sealed class InputText

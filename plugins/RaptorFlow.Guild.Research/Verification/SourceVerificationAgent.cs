@@ -8,6 +8,7 @@ namespace RaptorFlow.Guild.Research.Verification;
 internal sealed class SourceVerificationAgent : Agent<VerificationInput, ClaimVerification>
 {
     private const string Metrics = "metrics";
+    private const string SearchInterest = "search_interest[";
 
     /// <inheritdoc/>
     protected override ValueTask<Draft<ClaimVerification>> DraftAsync(VerificationInput input, AgentContext context, CancellationToken cancellationToken)
@@ -20,8 +21,8 @@ internal sealed class SourceVerificationAgent : Agent<VerificationInput, ClaimVe
         foreach (var (step, output) in input.Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Figures of a metrics table are not among the facts given here; what rests on them alone is not judged.
-            checks.AddRange(ClaimWalker.Claims(output).Where(c => c.Evidence.Count == 0 || c.Evidence.Any(e => e.Source != Metrics)).Select(c => judge.Judge(step, c with { Evidence = [.. c.Evidence.Where(e => e.Source != Metrics)] })));
+            // Figures of a metrics table and of search interest are not among the facts given here; what rests on them alone is not judged.
+            checks.AddRange(ClaimWalker.Claims(output).Where(c => c.Evidence.Count == 0 || c.Evidence.Any(IsGiven)).Select(c => judge.Judge(step, c with { Evidence = [.. c.Evidence.Where(IsGiven)] })));
         }
         var supported = checks.Count(c => c.Verdict is ClaimVerdict.Supported or ClaimVerdict.Corroborated);
         var questions = Questions(checks, context.Card.Limit("open_questions", 6));
@@ -42,6 +43,8 @@ internal sealed class SourceVerificationAgent : Agent<VerificationInput, ClaimVe
         foreach (var step in output.Claims.Select(c => c.Step).Distinct().Where(s => !input.Steps.ContainsKey(s)))
             yield return new("claims", $"there is no step {step}");
     }
+
+    private static bool IsGiven(Evidence evidence) => evidence.Source != Metrics && !evidence.Source.StartsWith(SearchInterest, StringComparison.Ordinal);
 
     private static List<OpenQuestion> Questions(List<ClaimCheck> checks, int most) =>
         [.. checks.Where(c => c.Verdict is ClaimVerdict.NumberMissing or ClaimVerdict.QuoteMissing or ClaimVerdict.SourceMissing).DistinctBy(c => c.Claim).Take(most)

@@ -199,4 +199,15 @@ public sealed class OtherCompaniesTests
         Assert.Null(budget.Output.Budget.Monthly);
         Assert.Contains(budget.OpenQuestions, q => q.Field == "budget.period");
     }
+
+    [Fact]
+    public void TableOfFigures_IsNoText()
+    {
+        var read = Draft(
+            """{ "name": "Elm", "type": "Charity", "products": ["Bereavement groups"] }""",
+            new CompanyDocument { Title = "Export", Text = "Month,bereavement groups: (Leeds)\n2025-01,43\n2025-02,48\n2025-03,63\n" }).Output;
+
+        Assert.Empty(read.Numbers);
+        Assert.Empty(read.Products[0].Benefits);
+    }
 }

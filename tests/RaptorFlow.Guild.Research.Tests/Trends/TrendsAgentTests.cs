@@ -74,5 +74,5 @@ public sealed class TrendsAgentTests
     public void Tau_OfASeries_IsKendalls(double[] values, double tau) =>
         Assert.Equal(tau, MannKendall.Tau([.. values.Select((v, i) => (new DateOnly(2020 + i, 1, 1), v))]), 6);
 
-    private static Task<Draft<TrendReport>> Draft(Company company) => TestContexts.DraftAsync(new TrendsAgent(), company.Research);
+    private static Task<Draft<TrendReport>> Draft(Company company) => TestContexts.DraftAsync(new TrendsAgent(), company.Trends());
 }
