@@ -22,8 +22,8 @@ internal sealed partial class ExceptionProblems : IExceptionHandler
 
     internal static Problem Of(Exception exception) => exception switch
     {
+        UnfitInputException unfit => unfit.Problem,
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
-        JsonException json => OfJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.TooLarge("The request body is too large."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
             Problem.Of(415, "unsupported_media_type", "The request body is not of a type that is read here.", "Send JSON with `Content-Type: application/json`."),

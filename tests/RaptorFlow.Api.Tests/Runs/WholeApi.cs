@@ -11,8 +11,8 @@ namespace RaptorFlow.Api.Tests.Runs;
 public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
 {
     private const string Register = """
-        insert into guild_registrations (host, guild, display_name, version, state, faults, agents, workflows)
-        values ('a host', 'testers', 'Testers', '1.0.0', 'ready', '{}',
+        insert into guild_registrations (host, guild, display_name, version, state, faults, seen_at, agents, workflows)
+        values ('a host', 'testers', 'Testers', '1.0.0', 'ready', '{}', now() + interval '1 day',
             '[{"code":"TST-001","name":"Tester","summary":"s","guild":"testers","tier":"economy","timeout_seconds":5,"available":true,
                "capabilities":[{"name":"test","summary":"s","input_schema":{"type":"object"},"output_schema":{"type":"object"}}]}]',
             '[{"name":"onboarding","version":1,"summary":"s","steps":[
