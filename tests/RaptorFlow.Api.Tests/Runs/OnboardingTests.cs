@@ -232,6 +232,24 @@ public sealed class OnboardingTests(WholeApi api) : IClassFixture<WholeApi>
         Assert.Equal(1, (await client.GetForAsync("/api/campaigns?status=approved", 200)).GetProperty("items").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("""{"fields":{"objective":"fame","budget":-1,"currency":"euro"}}""", "fields.budget", "fields.currency", "fields.objective")]
+    [InlineData("""{"fields":{"name":"  ","cohorts":["x",null],"positioning":"\u0000"}}""", "fields.cohorts[1]", "fields.name", "fields.positioning")]
+    [InlineData("""{"fields":{"starts_on":"2027-02-01","ends_on":"2027-01-01"}}""", "fields.ends_on")]
+    [InlineData("""{"fields":{"name":"\ud800"}}""", "fields.name")]
+    [InlineData("""{"fields":{"budget":1e400}}""", "fields.budget")]
+    public async Task Campaign_BadChange_NamesTheFieldsAsTheBodyDoes(string body, params string[] fields)
+    {
+        var client = (await api.SignUpWithWorkspaceAsync()).Client;
+        var created = await client.PostForAsync("/api/campaigns", new { name = " Spring ", objective = "awareness", positioning = " first " }, 201);
+        Assert.Equal(("Spring", "first"), (created.GetProperty("name").GetString(), created.GetProperty("positioning").GetString()));
+        using var content = new StringContent(body, null, "application/json");
+
+        var problem = await ClientExtensions.Expect(await client.PatchAsync(new Uri($"/api/campaigns/{created.GetProperty("id")}", UriKind.Relative), content, Token), 400);
+
+        Assert.Equal(fields, problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Agents_KnownAndUnknown_AreToldApart()
     {

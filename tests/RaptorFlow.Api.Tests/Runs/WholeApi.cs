@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Api.Problems;
 using RaptorFlow.Api.Tests.Identity;
@@ -37,6 +38,13 @@ public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
         await scope.ExecuteAsync(Register, null, CancellationToken.None);
         await scope.CommitAsync(CancellationToken.None);
     }
+
+    public string OwnerConnectionString => _database!.OwnerConnectionString;
+
+    public IServiceProvider Services => _factory!.Services;
+
+    /// <summary>Another process of the API, over the same database.</summary>
+    public WebApplicationFactory<Problem> With(Action<IServiceCollection> changed) => _factory!.WithWebHostBuilder(host => host.ConfigureTestServices(changed));
 
     public async Task<Person> SignUpWithWorkspaceAsync()
     {
