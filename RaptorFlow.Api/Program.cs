@@ -33,6 +33,7 @@ builder.Services.ConfigureHttpJsonOptions(json => RaptorJson.Apply(json.Serializ
 
 var app = builder.Build();
 app.UseProblems();
+app.UseRequestTimeouts();
 app.UseSecurityHeaders();
 app.UseCors();
 app.UseAuthentication();

@@ -41,7 +41,7 @@ public static class HostDefaults
         return builder;
     }
 
-    /// <summary><c>/health</c>: ready to serve, with all it needs. <c>/alive</c>: running, whatever else is not.</summary>
+    /// <summary><c>/health</c>: ready to serve, with all it cannot do without; 200 also when degraded, without Redis. <c>/alive</c>: running, whatever else is not.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealth();

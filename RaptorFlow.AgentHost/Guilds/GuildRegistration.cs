@@ -21,7 +21,9 @@ internal sealed partial class GuildRegistration(
         {
             try
             {
-                await registry.TouchAsync(hosted.Host, stoppingToken);
+                // A host that could not reach the registry for minutes may have been cleared from it.
+                if (await registry.TouchAsync(hosted.Host, stoppingToken) < guilds.Count)
+                    await registry.RegisterAsync(hosted.Host, guilds, stoppingToken);
             }
             catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException)
             {

@@ -19,22 +19,29 @@ internal static class CampaignRules
 {
     private const decimal MostBudget = 1_000_000_000_000m;
 
-    public static void Check(Campaign campaign, FieldErrors fields)
+    /// <summary>The campaign with its texts as they were checked, trimmed.</summary>
+    /// <param name="campaign">The campaign as it is to be.</param>
+    /// <param name="fields">Gathers what is wrong.</param>
+    /// <param name="under">What the fields stand under in the request's body: nothing, or <c>fields.</c>.</param>
+    public static Campaign Check(Campaign campaign, FieldErrors fields, string under = "")
     {
         if (!CampaignObjectives.All.Contains(campaign.Objective))
-            fields.Add("objective", $"Is one of {string.Join(", ", CampaignObjectives.All)}.");
-        fields.OptionalText("positioning", campaign.Positioning, 4_000);
+            fields.Add($"{under}objective", $"Is one of {string.Join(", ", CampaignObjectives.All)}.");
         if (campaign.Cohorts.Length > 50)
-            fields.Add("cohorts", "Holds more than 50 entries.");
-        for (var i = 0; i < campaign.Cohorts.Length; i++)
-            fields.Text($"cohorts[{i}]", campaign.Cohorts[i], 200);
+            fields.Add($"{under}cohorts", "Holds more than 50 entries.");
         if (campaign.Budget is < 0 or > MostBudget)
-            fields.Add("budget", $"Lies between 0 and {MostBudget:0}.");
+            fields.Add($"{under}budget", $"Lies between 0 and {MostBudget:0}.");
         if (campaign is { Budget: not null, Currency: null })
-            fields.Add("currency", "Is needed with a budget, as an ISO 4217 code such as EUR.");
+            fields.Add($"{under}currency", "Is needed with a budget, as an ISO 4217 code such as EUR.");
         if (campaign.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
-            fields.Add("currency", "Is an ISO 4217 code of three capitals, such as EUR.");
+            fields.Add($"{under}currency", "Is an ISO 4217 code of three capitals, such as EUR.");
         if (campaign.EndsOn < campaign.StartsOn)
-            fields.Add("ends_on", "Lies before starts_on.");
+            fields.Add($"{under}ends_on", "Lies before starts_on.");
+        return campaign with
+        {
+            Name = fields.Text($"{under}name", campaign.Name, 200),
+            Positioning = fields.OptionalText($"{under}positioning", campaign.Positioning, 4_000),
+            Cohorts = [.. campaign.Cohorts.Take(50).Select((c, i) => fields.Text($"{under}cohorts[{i}]", c, 200))],
+        };
     }
 }

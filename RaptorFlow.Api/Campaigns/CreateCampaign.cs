@@ -14,7 +14,7 @@ internal static class CreateCampaign
         var campaign = new Campaign
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
-            Name = fields.Text("name", request.Name, 200),
+            Name = request.Name ?? "",
             Objective = request.Objective ?? "",
             Positioning = request.Positioning,
             Cohorts = request.Cohorts ?? [],
@@ -23,7 +23,7 @@ internal static class CreateCampaign
             StartsOn = request.StartsOn,
             EndsOn = request.EndsOn,
         };
-        CampaignRules.Check(campaign, fields);
+        campaign = CampaignRules.Check(campaign, fields);
         if (fields.Problem is { } problem)
             return problem;
         var created = await campaigns.CreateAsync(workspace.WorkspaceId, workspace.UserId, campaign, cancellationToken);

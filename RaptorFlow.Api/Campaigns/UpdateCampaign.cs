@@ -24,19 +24,18 @@ internal static class UpdateCampaign
             return Illegal(current.Status, status);
 
         var fields = new FieldErrors();
-        var wanted = Apply(current, request, fields);
-        CampaignRules.Check(wanted, fields);
+        var wanted = CampaignRules.Check(Apply(current, request), fields, "fields.");
         if (fields.Problem is { } problem)
             return problem;
         return await campaigns.UpdateAsync(workspace.WorkspaceId, wanted, cancellationToken) is { } updated ? TypedResults.Ok(updated) : Changed();
     }
 
-    private static Campaign Apply(Campaign current, UpdateCampaignRequest request, FieldErrors fields) => request.Fields is not { } change
+    private static Campaign Apply(Campaign current, UpdateCampaignRequest request) => request.Fields is not { } change
         ? current with { Status = request.Status ?? current.Status }
         : current with
         {
             Status = request.Status ?? current.Status,
-            Name = change.Name is null ? current.Name : fields.Text("fields.name", change.Name, 200),
+            Name = change.Name ?? current.Name,
             Objective = change.Objective ?? current.Objective,
             Positioning = change.Positioning ?? current.Positioning,
             Cohorts = change.Cohorts ?? current.Cohorts,

@@ -19,11 +19,11 @@ internal static class AccountRules
     {
         null or { ValueKind: JsonValueKind.Null } => null,
         { ValueKind: not JsonValueKind.Object } => AuthProblem.BadJson("data is not an object"),
-        { } data when data.GetRawText().Length > AccountChanges.MaximumMetadata || JsonInput.HoldsNul(data) => MetadataTooLong(),
-        _ => null,
+        { } data when data.GetRawText().Length > AccountChanges.MaximumMetadata => MetadataTooLong(),
+        { } data => JsonInput.Fault("data", data) is { } fault ? AuthProblem.ValidationFailed($"{fault.Field}: {fault.Message}") : null,
     };
 
-    public static Problem MetadataTooLong() => AuthProblem.ValidationFailed("User metadata cannot be longer than 4096 characters, nor hold the character NUL");
+    public static Problem MetadataTooLong() => AuthProblem.ValidationFailed("User metadata cannot be longer than 4096 characters");
 
     /// <summary>Metadata as they are stored.</summary>
     public static string Text(JsonElement? metadata) => metadata is { ValueKind: JsonValueKind.Object } data ? data.GetRawText() : "{}";

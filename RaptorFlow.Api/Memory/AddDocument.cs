@@ -10,10 +10,11 @@ namespace RaptorFlow.Api.Memory;
 /// <param name="Title">1 to 200 characters.</param>
 /// <param name="Text">Markdown or plain text, up to a million characters.</param>
 /// <param name="Collection">codex_knowledge, campaign_briefs, competitor_intel, industry_research or user_preferences.</param>
+/// <param name="Type">What kind of text it is, in your own word: interview, report. Up to 50 characters.</param>
 /// <param name="Source">An address or a file's name.</param>
 /// <param name="Date">When it was published.</param>
 /// <param name="CampaignId">The campaign it belongs to.</param>
-internal sealed record AddDocumentRequest(string? Title, string? Text, string? Collection, string? Source = null, DateOnly? Date = null, Guid? CampaignId = null);
+internal sealed record AddDocumentRequest(string? Title, string? Text, string? Collection, string? Type = null, string? Source = null, DateOnly? Date = null, Guid? CampaignId = null);
 
 internal static class AddDocument
 {
@@ -22,11 +23,12 @@ internal static class AddDocument
         var fields = new FieldErrors();
         var title = fields.Text("title", request.Title, NewDocument.MaximumTitle);
         var text = fields.Text("text", request.Text, NewDocument.MaximumText);
+        var type = fields.OptionalText("type", request.Type, NewDocument.MaximumType);
         var source = fields.OptionalText("source", request.Source, 2000);
         var collection = fields.Collection("collection", request.Collection);
         if (fields.Problem is { } problem)
             return problem;
-        var document = new NewDocument(title, text, collection) { Source = source, Date = request.Date, CampaignId = request.CampaignId };
+        var document = new NewDocument(title, text, collection) { Type = type, Source = source, Date = request.Date, CampaignId = request.CampaignId };
         var (added, isNew) = await memory.AddAsync(workspace.WorkspaceId, document, cancellationToken);
         if (!isNew)
             return TypedResults.Ok(added);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RaptorFlow.Api.Problems;
 using RaptorFlow.Core;
+using RaptorFlow.Core.Memory;
 using RaptorFlow.Marketing;
 
 namespace RaptorFlow.Api.Onboarding;
@@ -15,30 +16,39 @@ internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<Compa
     private const int MostCharacters = 200_000;
     private const int MostMetrics = 5_000_000;
 
-    public static (OnboardingInput? Input, Problem? Problem) Check(CompanyBrief? company, IReadOnlyList<CompanyDocument>? documents, MetricsTable? metrics)
+    /// <summary>The input with its texts as they were checked, trimmed, or what is wrong with it.</summary>
+    public static (OnboardingInput? Input, Problem? Problem) Check(CompanyBrief? company, IReadOnlyList<CompanyDocument?>? documents, MetricsTable? metrics)
     {
         var fields = new FieldErrors();
         if (company is null)
             fields.Add("company", "Is missing.");
         else
-            fields.Text("company.name", company.Name, 200);
+            company = company with { Name = fields.Text("company.name", company.Name, 200) };
         documents ??= [];
         if (documents.Count > MostDocuments)
             fields.Add("documents", $"Holds more than {MostDocuments} documents.");
-        for (var i = 0; i < documents.Count; i++)
-        {
-            fields.Text($"documents[{i}].title", documents[i].Title, 200);
-            fields.Text($"documents[{i}].text", documents[i].Text, MostCharacters);
-        }
+        var texts = documents.Take(MostDocuments).Select((d, i) => Check($"documents[{i}]", d, fields)).OfType<CompanyDocument>().ToList();
         if (metrics is not null)
             fields.Text("metrics.csv", metrics.Csv, MostMetrics);
         if (metrics?.Horizon is < 1 or > 60)
             fields.Add("metrics.horizon", "Lies between 1 and 60.");
-        if (fields.Problem is { } problem)
-            return (null, problem);
-        var input = new OnboardingInput(company!, documents, metrics);
-        return JsonInput.Problem("company", input.ToJson()) is { } unstorable ? (null, unstorable) : (input, null);
+        return fields.Problem is { } problem ? (null, problem) : (new(company!, texts, metrics), null);
     }
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, CoreJson.Options);
+
+    private static CompanyDocument? Check(string field, CompanyDocument? document, FieldErrors fields)
+    {
+        if (document is null)
+        {
+            fields.Add(field, "Is null; a document has a title and a text.");
+            return null;
+        }
+        return document with
+        {
+            Title = fields.Text($"{field}.title", document.Title, NewDocument.MaximumTitle),
+            Text = fields.Text($"{field}.text", document.Text, MostCharacters),
+            Source = fields.OptionalText($"{field}.source", document.Source, 2_000),
+        };
+    }
 }

@@ -15,7 +15,7 @@ namespace RaptorFlow.Api.Onboarding;
 /// <param name="Company">The whole brief as it should be. A change of the brief needs a redo from <c>fundamentals</c>, which reads it.</param>
 /// <param name="Documents">All documents as they should be.</param>
 /// <param name="Metrics">The figures as they should be.</param>
-internal sealed record RedoRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument>? Documents, MetricsTable? Metrics);
+internal sealed record RedoRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics) : IStoredJson<RedoRequest>;
 
 internal static class RedoStep
 {
@@ -23,25 +23,30 @@ internal static class RedoStep
         Guid onboardingId, string step, RedoRequest? request, WorkspaceContext workspace, OnboardingStore onboardings, RunControl control,
         IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken)
     {
-        if (request is not null && Check(request) is { } problem)
+        var (corrected, problem) = Check(request);
+        if (problem is not null)
             return problem;
         if (await onboardings.FindAsync(workspace.WorkspaceId, onboardingId, cancellationToken) is not { } onboarding)
             return Problem.NotFound("onboarding");
-        Func<JsonElement, JsonElement>? correct = request is null or { Company: null, Documents: null, Metrics: null } ? null : input => Correct(input, request);
+        Func<JsonElement, JsonElement>? correct = corrected is null ? null : input => Correct(input, request!, corrected);
         var outcome = await control.RedoAsync(
             workspace.WorkspaceId, onboarding.RunId, step, correct, scope => Redone.RecordAsync(onboarding, key, scope, context, cancellationToken), cancellationToken);
         return Redone.Answer(outcome, onboarding);
     }
 
-    private static JsonElement Correct(JsonElement input, RedoRequest request)
+    private static JsonElement Correct(JsonElement input, RedoRequest request, OnboardingInput corrected)
     {
         var was = input.Deserialize<OnboardingInput>(CoreJson.Options)!;
-        return new OnboardingInput(request.Company ?? was.Company, request.Documents ?? was.Documents, request.Metrics ?? was.Metrics).ToJson();
+        return new OnboardingInput(
+            request.Company is null ? was.Company : corrected.Company,
+            request.Documents is null ? was.Documents : corrected.Documents,
+            request.Metrics is null ? was.Metrics : corrected.Metrics).ToJson();
     }
 
     // The corrected parts obey the same rules as at the start; a name stands in for a brief that stays.
-    private static Problem? Check(RedoRequest request) =>
-        OnboardingInput.Check(request.Company ?? new CompanyBrief { Name = "unchanged" }, request.Documents, request.Metrics).Problem;
+    private static (OnboardingInput? Corrected, Problem? Problem) Check(RedoRequest? request) => request is null or { Company: null, Documents: null, Metrics: null }
+        ? (null, null)
+        : OnboardingInput.Check(request.Company ?? new CompanyBrief { Name = "unchanged" }, request.Documents, request.Metrics);
 }
 
 internal static class ResumeOnboarding

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RaptorFlow.Api.Agents;
 using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Problems;
+using RaptorFlow.Core;
 using RaptorFlow.Core.Campaigns;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
@@ -18,7 +19,8 @@ namespace RaptorFlow.Api.Onboarding;
 /// <param name="Documents">Texts that come with it.</param>
 /// <param name="Metrics">A CSV of dated figures to forecast from.</param>
 /// <param name="CampaignId">The campaign it founds; a new one in planning when absent.</param>
-internal sealed record StartOnboardingRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument>? Documents, MetricsTable? Metrics, Guid? CampaignId);
+internal sealed record StartOnboardingRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, Guid? CampaignId)
+    : IStoredJson<StartOnboardingRequest>;
 
 internal sealed record OnboardingStarted(Guid Id, Guid RunId, Guid? CampaignId, string Status, OnboardingLinks Links);
 
@@ -81,6 +83,6 @@ internal static class StartOnboarding
     private static Campaign Planned(Guid id, CompanyBrief company)
     {
         var name = string.IsNullOrWhiteSpace(company.Goal) ? company.Name : $"{company.Name}: {company.Goal}";
-        return new() { Id = id, Name = name.Length <= 200 ? name : name[..199] + "…", Objective = "consideration" };
+        return new() { Id = id, Name = name.Length <= 200 ? name : name.Cut(199) + "…", Objective = "consideration" };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
 
 namespace RaptorFlow.Api.Problems;
 
@@ -22,12 +23,13 @@ internal sealed partial class ExceptionProblems : IExceptionHandler
 
     internal static Problem Of(Exception exception) => exception switch
     {
+        UnfitInputException unfit => unfit.Problem,
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
-        JsonException json => OfJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.TooLarge("The request body is too large."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
             Problem.Of(415, "unsupported_media_type", "The request body is not of a type that is read here.", "Send JSON with `Content-Type: application/json`."),
         BadHttpRequestException bad => OfParameter(bad),
+        NpgsqlException { IsTransient: true } => Problem.Unavailable("database_unavailable", "The database is away or overloaded."),
         _ => Problem.Of(500, "internal_error", "Something went wrong here.", "Try again; if it stays, report the request id."),
     };
 

@@ -12,6 +12,7 @@ internal static class StatusProblems
         StatusCodes.Status413PayloadTooLarge => Problem.TooLarge("The request body is too large."),
         StatusCodes.Status415UnsupportedMediaType => Problem.Of(415, "unsupported_media_type", "The request body is not of a type that is read here.", "Send JSON with `Content-Type: application/json`."),
         StatusCodes.Status429TooManyRequests => Problem.Of(429, "too_many_requests", "There were too many requests.", "Wait as long as Retry-After says."),
+        StatusCodes.Status504GatewayTimeout => Problem.Of(504, "timed_out", "The request took too long and was given up.", "Try again, with less at once if it was much."),
         >= 500 and var status => Problem.Of(status, "internal_error", "Something went wrong here.", "Try again; if it stays, report the request id."),
         var status => Problem.Of(status, "bad_request", "The request cannot be served."),
     };

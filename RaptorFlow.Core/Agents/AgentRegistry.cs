@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Marketing;
 using RaptorFlow.Workflows;
@@ -6,9 +8,15 @@ using RaptorFlow.Workflows;
 namespace RaptorFlow.Core.Agents;
 
 /// <summary>Which guilds, agents and workflows the installation has, as its hosts report. A host not heard of for a while serves nothing.</summary>
-public sealed class AgentRegistry(Database database)
+public sealed partial class AgentRegistry(Database database, TimeProvider time, ILogger<AgentRegistry> logger)
 {
+    private const long LockKey = 0x5261_7074_6F72_0002;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Gone = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+
+    /// <summary>How long what was read is answered from memory: every request asks, and schemas are long.</summary>
+    internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1.5);
 
     private const string Upsert = """
         insert into guild_registrations (host, guild, display_name, version, state, faults, agents, workflows, seen_at)
@@ -17,77 +25,70 @@ public sealed class AgentRegistry(Database database)
             faults = excluded.faults, agents = excluded.agents, workflows = excluded.workflows, seen_at = now()
         """;
 
+    // Of hosts that stopped or fell silent, a guild's newest row stays: its agents are then known, and unavailable.
+    private const string Prune = """
+        delete from guild_registrations r
+        where r.seen_at < now() - @Forgotten
+           or (r.state = 'unloaded' or r.seen_at < now() - @Gone)
+              and exists (select from guild_registrations o
+                          where o.guild = r.guild and (o.seen_at, o.host) > (r.seen_at, r.host)
+                            and (o.agents <> '[]' or o.workflows <> '[]' or (r.agents = '[]' and r.workflows = '[]')))
+        """;
+
     private const string Select = """
         select host, guild, display_name, version, state, faults, agents, workflows, seen_at, seen_at > now() - @Silence as alive
         from guild_registrations order by guild, alive desc, seen_at desc
         """;
 
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<(string Host, string Guild), bool> _unreadable = new();
+    private Known? _known;
+
     /// <summary>Registers what a host found, faulted guilds with their reasons. Rows of hosts long gone are cleared.</summary>
     public async Task RegisterAsync(string host, IReadOnlyList<LoadedGuild> guilds, CancellationToken cancellationToken)
     {
-        await using var scope = await database.BeginAsync(cancellationToken);
-        await scope.ExecuteAsync("delete from guild_registrations where host = @Host or seen_at < now() - interval '1 day'", new { Host = host }, cancellationToken);
-        foreach (var guild in guilds)
+        await ChangeAsync(async scope =>
         {
-            var clash = guilds.Count(g => g.Name == guild.Name) > 1 && guild.State == GuildState.Faulted;
-            await scope.ExecuteAsync(Upsert, new
+            await scope.ExecuteAsync("delete from guild_registrations where host = @Host", new { Host = host }, cancellationToken);
+            foreach (var guild in guilds)
             {
-                Host = host,
-                Guild = clash ? $"{guild.Name}@{Path.GetFileName(guild.Folder)}" : guild.Name,
-                guild.DisplayName,
-                guild.Version,
-                State = guild.State.ToString().ToLowerInvariant(),
-                Faults = guild.Faults.ToArray(),
-                Agents = CoreJson.Serialize(guild.Agents.Select(a => AgentEntry.From(a, guild))),
-                Workflows = CoreJson.Serialize(guild.Workflows),
-            }, cancellationToken);
-        }
-        await scope.CommitAsync(cancellationToken);
+                var clash = guilds.Count(g => g.Name == guild.Name) > 1 && guild.State == GuildState.Faulted;
+                await scope.ExecuteAsync(Upsert, new
+                {
+                    Host = host,
+                    Guild = clash ? $"{guild.Name}@{Path.GetFileName(guild.Folder)}" : guild.Name,
+                    guild.DisplayName,
+                    guild.Version,
+                    State = guild.State.ToString().ToLowerInvariant(),
+                    Faults = guild.Faults.ToArray(),
+                    Agents = CoreJson.Serialize(guild.Agents.Select(a => AgentEntry.From(a, guild))),
+                    Workflows = CoreJson.Serialize(guild.Workflows),
+                }, cancellationToken);
+            }
+        }, cancellationToken);
     }
 
     /// <summary>Says that a host is alive.</summary>
-    public async Task TouchAsync(string host, CancellationToken cancellationToken)
+    /// <returns>How many guilds the registry has of it: fewer than it registered, when it was silent for so long that it counted as gone.</returns>
+    public async Task<int> TouchAsync(string host, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(cancellationToken);
-        await scope.ExecuteAsync("update guild_registrations set seen_at = now() where host = @Host", new { Host = host }, cancellationToken);
+        var touched = await scope.ExecuteAsync("update guild_registrations set seen_at = now() where host = @Host", new { Host = host }, cancellationToken);
         await scope.CommitAsync(cancellationToken);
+        return touched;
     }
 
-    /// <summary>Takes a host that stops out of the registry's view.</summary>
-    public async Task UnregisterAsync(string host, CancellationToken cancellationToken)
+    /// <summary>Takes a host that stops out of the registry, but for what nobody else knows of its agents.</summary>
+    public Task UnregisterAsync(string host, CancellationToken cancellationToken) => ChangeAsync(async scope =>
     {
-        await using var scope = await database.BeginAsync(cancellationToken);
-        await scope.ExecuteAsync("update guild_registrations set state = 'unloaded' where host = @Host and state <> 'faulted'", new { Host = host }, cancellationToken);
-        await scope.CommitAsync(cancellationToken);
-    }
+        await scope.ExecuteAsync("delete from guild_registrations where host = @Host and agents = '[]' and workflows = '[]'", new { Host = host }, cancellationToken);
+        await scope.ExecuteAsync("update guild_registrations set state = 'unloaded' where host = @Host", new { Host = host }, cancellationToken);
+    }, cancellationToken);
 
-    public async Task<IReadOnlyList<GuildEntry>> GuildsAsync(CancellationToken cancellationToken) =>
-        [.. (await RowsAsync(cancellationToken)).Select(r => new GuildEntry
-        {
-            Name = r.Guild,
-            DisplayName = r.DisplayName,
-            Version = r.Version,
-            State = r.Alive || r.State == "faulted" ? r.State : "unloaded",
-            Host = r.Host,
-            SeenAt = r.SeenAt,
-            Faults = r.Faults,
-        })];
+    public async Task<IReadOnlyList<GuildEntry>> GuildsAsync(CancellationToken cancellationToken) => (await ViewAsync(cancellationToken)).Guilds;
 
     /// <summary>Every agent once, from the liveliest host that has it.</summary>
-    public async Task<IReadOnlyList<AgentEntry>> AgentsAsync(CancellationToken cancellationToken)
-    {
-        var agents = new SortedDictionary<string, AgentEntry>(StringComparer.Ordinal);
-        foreach (var row in await RowsAsync(cancellationToken))
-        {
-            var available = row is { Alive: true, State: "ready" };
-            foreach (var agent in row.Agents.Deserialize<List<AgentEntry>>(CoreJson.Options)!)
-            {
-                if (!agents.TryGetValue(agent.Code, out var known) || (available && !known.Available))
-                    agents[agent.Code] = agent with { Available = available, Reason = available ? null : $"no host serves guild '{row.Guild}' now" };
-            }
-        }
-        return [.. agents.Values];
-    }
+    public async Task<IReadOnlyList<AgentEntry>> AgentsAsync(CancellationToken cancellationToken) => (await ViewAsync(cancellationToken)).Agents;
 
     /// <summary>The agents as planners see them.</summary>
     public async Task<IReadOnlyList<AgentListing>> ListAsync(CancellationToken cancellationToken) =>
@@ -95,27 +96,47 @@ public sealed class AgentRegistry(Database database)
             [.. a.Capabilities.Select(c => c.Name)], a.Available, a.Reason, a.TimeoutSeconds))];
 
     /// <summary>A workflow by name, the highest version any host has; null when none has it.</summary>
-    public async Task<WorkflowDefinition?> WorkflowAsync(string name, CancellationToken cancellationToken) =>
-        (await RowsAsync(cancellationToken)).SelectMany(r => r.Workflows.Deserialize<List<WorkflowDefinition>>(CoreJson.Options)!)
-            .Where(w => w.Name == name).MaxBy(w => w.Version);
+    public async Task<WorkflowDefinition?> WorkflowAsync(string name, CancellationToken cancellationToken) => (await ViewAsync(cancellationToken)).Workflow(name);
 
-    private async Task<IReadOnlyList<Row>> RowsAsync(CancellationToken cancellationToken)
+    private async Task ChangeAsync(Func<Scope, Task> change, CancellationToken cancellationToken)
     {
-        await using var scope = await database.BeginAsync(cancellationToken);
-        return await scope.QueryAsync<Row>(Select, new { Silence }, cancellationToken);
+        await using (var scope = await database.BeginAsync(cancellationToken))
+        {
+            // One at a time: hosts that start together would clear each other's rows in different orders.
+            await scope.ExecuteAsync("select pg_advisory_xact_lock(@LockKey)", new { LockKey }, cancellationToken);
+            await change(scope);
+            await scope.ExecuteAsync(Prune, new { Gone, Forgotten }, cancellationToken);
+            await scope.CommitAsync(cancellationToken);
+        }
+        lock (_gate)
+            _known = null;
     }
 
-    private sealed record Row
+    // Who asks while it is being read shares the reading, which therefore ends with nobody's request.
+    private Task<RegistryView> ViewAsync(CancellationToken cancellationToken)
     {
-        public string Host { get; init; } = "";
-        public string Guild { get; init; } = "";
-        public string DisplayName { get; init; } = "";
-        public string Version { get; init; } = "";
-        public string State { get; init; } = "";
-        public string[] Faults { get; init; } = [];
-        public JsonElement Agents { get; init; }
-        public JsonElement Workflows { get; init; }
-        public DateTimeOffset SeenAt { get; init; }
-        public bool Alive { get; init; }
+        lock (_gate)
+        {
+            if (_known is not { View.IsFaulted: false } known || time.GetElapsedTime(known.At) >= Fresh)
+                _known = known = new(ReadAsync(), time.GetTimestamp());
+            return known.View.WaitAsync(cancellationToken);
+        }
     }
+
+    private async Task<RegistryView> ReadAsync()
+    {
+        await using var scope = await database.BeginAsync(CancellationToken.None);
+        return new(await scope.QueryAsync<Registration>(Select, new { Silence }, CancellationToken.None), Tell);
+    }
+
+    private void Tell(Registration row, JsonException error)
+    {
+        if (_unreadable.TryAdd((row.Host, row.Guild), true))
+            Unreadable(logger, row.Guild, row.Version, row.Host, error.Message);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What host {Host} registered of guild {Guild} {Version} cannot be read and is left out: {Reason}")]
+    private static partial void Unreadable(ILogger logger, string guild, string version, string host, string reason);
+
+    private sealed record Known(Task<RegistryView> View, long At);
 }

@@ -45,6 +45,9 @@ internal static class WorkflowReader
             if (Bindings.Problem(binding) is { } problem)
                 reader.Error($"{where}{property}: {problem}");
         }
+        var when = reader.Optional(node, "when");
+        if (when is not null && (!when.StartsWith(Bindings.InputPrefix, StringComparison.Ordinal) || when.Length == Bindings.InputPrefix.Length))
+            reader.Error($"{where}'when' must name a property of the run's input, such as input.metrics, not '{when}'.");
         var attempts = Whole(reader, node, "max_attempts", 3) ?? 3;
         if (attempts is < 1 or > 10)
             reader.Error($"{where}'max_attempts' must lie between 1 and 10.");
@@ -57,7 +60,7 @@ internal static class WorkflowReader
             Capability = reader.Optional(node, "capability"),
             Inputs = inputs,
             After = reader.Texts(node, "after"),
-            When = reader.Optional(node, "when"),
+            When = when,
             Optional = reader.Flag(node, "optional"),
             Keep = reader.Flag(node, "keep"),
             MaxAttempts = attempts,

@@ -8,6 +8,11 @@ public sealed record NewDocument(string Title, string Text, string Collection)
     public const int MaximumText = 1_000_000;
     public const int MaximumTitle = 200;
 
+    public const int MaximumType = 50;
+
+    /// <summary>What kind of text it is, in the owner's word: <c>interview</c>, <c>report</c>; up to <see cref="MaximumType"/> characters.</summary>
+    public string? Type { get; init; }
+
     /// <summary>An address or a file's name.</summary>
     public string? Source { get; init; }
 
@@ -25,6 +30,8 @@ public sealed record MemoryDocument
     public required string Title { get; init; }
 
     public required string Collection { get; init; }
+
+    public string? Type { get; init; }
 
     public string? Source { get; init; }
 

@@ -24,7 +24,7 @@ internal static class Language
     /// <returns>The name of a text search configuration.</returns>
     public static string Detect(string text)
     {
-        var sample = text.Length > Sample ? text[..Sample] : text;
+        var sample = text.Cut(Sample);
         var counts = CommonWords.Keys.ToDictionary(language => language, _ => 0, StringComparer.Ordinal);
         var total = 0;
         foreach (var word in Tokens.Words(sample))

@@ -9,13 +9,15 @@ internal sealed class MemorySearch(Database database, VectorCache cache, IEmbedd
 {
     private const int Candidates = 50;
 
-    public async Task<IReadOnlyList<MemoryHit>> FindAsync(Guid workspaceId, string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MemoryHit>> FindAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken)
     {
         var embedding = await embeddings.GenerateAsync(query, cancellationToken: cancellationToken);
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        var vectors = await cache.GetAsync(scope, workspaceId, EmbeddingModel.Of(embeddings), embedding.Vector.Length, cancellationToken);
-        var byVector = vectors.Nearest(embedding.Vector.Span, collections, Math.Max(Candidates, limit));
-        var byText = await ByWordsAsync(scope, workspaceId, query, collections, Math.Max(Candidates, limit), cancellationToken);
+        var (model, dimensions) = (EmbeddingModel.Of(embeddings), embedding.Vector.Length);
+        var version = await StoredVectors.VersionAsync(scope, workspaceId, cancellationToken);
+        var vectors = await cache.GetAsync(workspaceId, model, version, () => StoredVectors.ReadAsync(scope, workspaceId, version, model, dimensions, cancellationToken), cancellationToken);
+        var byVector = vectors.Nearest(embedding.Vector.Span, among, Math.Max(Candidates, limit));
+        var byText = await ByWordsAsync(scope, workspaceId, query, among, Math.Max(Candidates, limit), cancellationToken);
         var best = ReciprocalRank.Fuse(byVector, byText, limit);
         return await ReadAsync(scope, workspaceId, best, cancellationToken);
     }
@@ -24,17 +26,20 @@ internal sealed class MemorySearch(Database database, VectorCache cache, IEmbedd
     /// All words first, then any of them: a question in a sentence seldom has all its words in one passage. A query that excludes
     /// words stays as it is, since "any of them" would turn the exclusion into "everything else".
     /// </summary>
-    private static Task<IReadOnlyList<long>> ByWordsAsync(Scope scope, Guid workspaceId, string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
+    private static Task<IReadOnlyList<long>> ByWordsAsync(Scope scope, Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken) =>
         scope.QueryAsync<long>("""
             with languages as materialized (select distinct language from memory_documents where workspace_id = @workspaceId),
             strict as (select language, websearch_to_tsquery(language::regconfig, @query) as every from languages),
             queries as (select language, every, case when every::text like '%!%' then every else replace(every::text, ' & ', ' | ')::tsquery end as some from strict)
             select c.id
-            from queries q join memory_chunks c on c.language = q.language and c.search @@ q.some
-            where c.workspace_id = @workspaceId and (@any or c.collection = any (@collections))
+            from queries q join memory_chunks c on c.language = q.language and c.search @@ q.some join memory_documents d on d.id = c.document_id
+            where c.workspace_id = @workspaceId
+              and (cardinality(@collections) = 0 or c.collection = any (@collections)) and (cardinality(@types) = 0 or d.type = any (@types))
+              and (@From::date is null or d.published_on >= @From) and (@To::date is null or d.published_on <= @To)
+              and (@CampaignId::uuid is null or d.campaign_id = @CampaignId)
             order by c.search @@ q.every desc, ts_rank_cd(c.search, q.some) desc, c.id
             limit @limit
-            """, new { workspaceId, query, any = collections.Count == 0, collections = collections.ToArray(), limit }, cancellationToken);
+            """, new { workspaceId, query, collections = among.Collections.ToArray(), types = among.Types.ToArray(), among.From, among.To, among.CampaignId, limit }, cancellationToken);
 
     // Through row-level security again: an id that is not the workspace's yields nothing.
     private static async Task<IReadOnlyList<MemoryHit>> ReadAsync(Scope scope, Guid workspaceId, IReadOnlyList<ReciprocalRank.Fused> best, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace RaptorFlow.Core.Memory;
 public sealed class MemoryStore
 {
     private const string Columns =
-        "id, title, collection, source, published_on as Date, campaign_id as CampaignId, language, chunks, created_at as CreatedAt";
+        "id, title, collection, type, source, published_on as Date, campaign_id as CampaignId, language, chunks, created_at as CreatedAt";
 
     private readonly Database _database;
     private readonly IEmbeddingGenerator<string, Embedding<float>> _embeddings;
@@ -42,8 +42,8 @@ public sealed class MemoryStore
         var now = _time.GetUtcNow();
         await using var scope = await _database.BeginAsync(workspaceId, cancellationToken);
         var added = await scope.FirstAsync<MemoryDocument>($"""
-            insert into memory_documents (id, workspace_id, collection, title, source, published_on, campaign_id, language, content_hash, chunks, created_at)
-            values (@id, @workspaceId, @Collection, @Title, @Source, @Date, @CampaignId, @language, @hash, @chunks, @now)
+            insert into memory_documents (id, workspace_id, collection, type, title, source, published_on, campaign_id, language, content_hash, chunks, created_at)
+            values (@id, @workspaceId, @Collection, @Type, @Title, @Source, @Date, @CampaignId, @language, @hash, @chunks, @now)
             on conflict (workspace_id, content_hash) do nothing
             returning {Columns}
             """, new
@@ -51,6 +51,7 @@ public sealed class MemoryStore
             id = Guid.CreateVersion7(now),
             workspaceId,
             document.Collection,
+            document.Type,
             document.Title,
             document.Source,
             document.Date,
@@ -70,15 +71,15 @@ public sealed class MemoryStore
 
     /// <param name="workspaceId">Whose memory.</param>
     /// <param name="query">1 to 2,000 characters.</param>
-    /// <param name="collections">Empty searches all.</param>
+    /// <param name="among">Which documents.</param>
     /// <param name="limit">1 to 50.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public Task<IReadOnlyList<MemoryHit>> SearchAsync(Guid workspaceId, string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MemoryHit>> SearchAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(limit is >= 1 and <= 50, true, nameof(limit));
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         // NUL cannot be stored, so it cannot be found either.
-        return _search.FindAsync(workspaceId, query.Replace('\0', ' '), collections, limit, cancellationToken);
+        return _search.FindAsync(workspaceId, query.Replace('\0', ' '), among, limit, cancellationToken);
     }
 
     /// <summary>Newest first.</summary>
@@ -135,6 +136,6 @@ public sealed class MemoryStore
     private sealed class WorkspaceMemory(MemoryStore store, Guid workspaceId) : IMemory
     {
         public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
-            store.SearchAsync(workspaceId, query, collections, limit, cancellationToken);
+            store.SearchAsync(workspaceId, query, new MemoryFilter { Collections = collections }, limit, cancellationToken);
     }
 }

@@ -13,6 +13,9 @@ internal static class Splitter
     public const int OverlapTokens = 40;
     public const string Between = " › ";
 
+    /// <summary>How much of a heading is repeated with each passage below it.</summary>
+    public const int HeadingCharacters = 200;
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseYamlFrontMatter().Build();
 
     public static IReadOnlyList<Passage> Split(string text)
@@ -38,7 +41,10 @@ internal static class Splitter
                     yield return (Join(path), blocks);
                 blocks = [];
                 path.RemoveAll(h => h.Level >= level);
-                path.Add((level, text[span].Trim('#', '=', '-', ' ', '\r', '\n')));
+                var title = text[span].Trim('#', '=', '-', ' ', '\r', '\n');
+                path.Add((level, title.Cut(HeadingCharacters)));
+                if (title.Length > HeadingCharacters)
+                    blocks.Add(span); // A text that looks like a heading is also found as one.
             }
             else
             {

@@ -1,45 +1,54 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Memory;
 
 /// <summary>
 /// Workspaces' vectors in this process, each under its workspace's id, and used only at the version that Postgres says is current.
+/// Searches at the same time load a workspace once, whether or not there is room to keep it.
 /// </summary>
 internal sealed class VectorCache(IOptions<MemoryOptions> options) : IDisposable
 {
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = options.Value.CacheMegabytes * 1024L * 1024L });
+    private readonly ConcurrentDictionary<(Guid Workspace, string Model, long Version), TaskCompletionSource<WorkspaceVectors?>> _loading = new();
 
-    public async Task<WorkspaceVectors> GetAsync(Scope scope, Guid workspaceId, string model, int dimensions, CancellationToken cancellationToken)
+    /// <param name="workspaceId">Whose.</param>
+    /// <param name="model">The model that made them.</param>
+    /// <param name="version">The version that is current.</param>
+    /// <param name="load">Loads them at this version.</param>
+    /// <param name="cancellationToken">Ends the wait for somebody else's load.</param>
+    public async Task<WorkspaceVectors> GetAsync(Guid workspaceId, string model, long version, Func<Task<WorkspaceVectors>> load, CancellationToken cancellationToken)
     {
-        // Read before the vectors: they can then be newer than their version says, never older.
-        var version = await scope.FirstAsync<long?>("select version from memory_versions where workspace_id = @workspaceId", new { workspaceId }, cancellationToken) ?? 0;
-        if (_cache.TryGetValue((workspaceId, model), out WorkspaceVectors? kept) && kept!.Version == version)
-            return kept;
-        var loaded = await LoadAsync(scope, workspaceId, version, model, dimensions, cancellationToken);
-        _cache.Set((workspaceId, model), loaded, new MemoryCacheEntryOptions { Size = loaded.Bytes, SlidingExpiration = options.Value.CacheIdle });
-        return loaded;
+        while (true)
+        {
+            if (_cache.TryGetValue((workspaceId, model), out WorkspaceVectors? kept) && kept!.Version == version)
+                return kept;
+            var mine = new TaskCompletionSource<WorkspaceVectors?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var first = _loading.GetOrAdd((workspaceId, model, version), mine);
+            if (first == mine)
+                return await LoadAsync(workspaceId, model, version, load, mine);
+            if (await first.Task.WaitAsync(cancellationToken) is { } shared)
+                return shared;
+            // Who loaded failed or gave up; that is theirs.
+        }
     }
 
     public void Dispose() => _cache.Dispose();
 
-    private static async Task<WorkspaceVectors> LoadAsync(Scope scope, Guid workspaceId, long version, string model, int dimensions, CancellationToken cancellationToken)
+    private async Task<WorkspaceVectors> LoadAsync(Guid workspaceId, string model, long version, Func<Task<WorkspaceVectors>> load, TaskCompletionSource<WorkspaceVectors?> told)
     {
-        var (ids, collections, vectors) = (new List<long>(), new List<string>(), new List<float>());
-        await using var command = new NpgsqlCommand(
-            "select id, collection, embedding from memory_chunks where workspace_id = $1 and embedding_model = $2 and cardinality(embedding) = $3", scope.Connection);
-        command.Parameters.Add(new() { Value = workspaceId });
-        command.Parameters.Add(new() { Value = model });
-        command.Parameters.Add(new() { Value = dimensions });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        WorkspaceVectors? loaded = null;
+        try
         {
-            ids.Add(reader.GetInt64(0));
-            collections.Add(string.Intern(reader.GetString(1)));
-            vectors.AddRange(await reader.GetFieldValueAsync<float[]>(2, cancellationToken));
+            loaded = await load();
+            _cache.Set((workspaceId, model), loaded, new MemoryCacheEntryOptions { Size = loaded.Bytes, SlidingExpiration = options.Value.CacheIdle });
+            return loaded;
         }
-        return new(version, [.. ids], [.. collections], [.. vectors], dimensions);
+        finally
+        {
+            _loading.TryRemove((workspaceId, model, version), out _);
+            told.SetResult(loaded);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed partial class FailureHandler(string provider, TimeProvider time,
         using (response)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            LogFailure(provider, (int)response.StatusCode, body.Length > LoggedCharacters ? body[..LoggedCharacters] : body);
+            LogFailure(provider, (int)response.StatusCode, body.Cut(LoggedCharacters));
             var wait = response.Headers.RetryAfter;
             var retryAfter = wait?.Delta ?? (wait?.Date - time.GetUtcNow());
             throw ModelCallException.From(response.StatusCode, retryAfter < TimeSpan.Zero ? TimeSpan.Zero : retryAfter);

@@ -133,8 +133,9 @@ public sealed class ProcessResource : IAsyncDisposable
     {
         var output = Task.WhenAll(PumpAsync(_process.StandardOutput), PumpAsync(_process.StandardError));
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.EnableRaisingEvents = true;
+        // In this order: a process that has ended already tells it as soon as it may.
         _process.Exited += (_, _) => ended.TrySetResult();
+        _process.EnableRaisingEvents = true;
         await ended.Task;
         // A stray descendant may hold the pipes open; what it still writes is not worth waiting for.
         await Task.WhenAny(output, Task.Delay(TimeSpan.FromSeconds(1)));

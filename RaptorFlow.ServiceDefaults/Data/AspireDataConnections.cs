@@ -9,7 +9,9 @@ internal static class AspireDataConnections
     public static void AddDataConnections(this IHostApplicationBuilder builder)
     {
         builder.AddNpgsqlDataSource("raptorflow");
-        builder.AddRedisClient("redis", configureOptions: options => options.AbortOnConnectFail = false);
+        // Its health check would make a process without Redis unready.
+        builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true, options => options.AbortOnConnectFail = false);
+        builder.AddRedisHealth();
     }
 }
 #endif

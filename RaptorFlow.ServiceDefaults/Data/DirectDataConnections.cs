@@ -40,7 +40,7 @@ internal static class DirectDataConnections
             options.LoggerFactory = provider.GetRequiredService<ILoggerFactory>();
             return ConnectionMultiplexer.Connect(options);
         });
-        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
+        builder.AddRedisHealth();
     }
 
     private static string Require(this IConfiguration configuration, string connectionName) =>

@@ -103,11 +103,8 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         };
     }
 
-    private static string Query(CompanyBrief company)
-    {
-        var words = string.Join(' ', new[] { company.Name, company.Industry, company.Goal }.Where(t => !string.IsNullOrWhiteSpace(t)));
-        return words.Length <= 2_000 ? words : words[..2_000];
-    }
+    private static string Query(CompanyBrief company) =>
+        string.Join(' ', new[] { company.Name, company.Industry, company.Goal }.Where(t => !string.IsNullOrWhiteSpace(t))).Cut(2_000);
 
     private sealed class ScopedBudget(IBudgetLedger budgets, CostScope scope) : IBudget
     {

@@ -112,6 +112,17 @@ public sealed class GuildLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_WorkflowWithAConditionThatNamesNoInput_IsToldStepByStep()
+    {
+        _guilds.Add("Faulty");
+
+        var guild = Assert.Single(await LoadAsync());
+
+        string[] expected = ["step 'short': 'when' must name a property of the run's input, such as input.metrics, not 'metrics'", "step 'bare': 'when' must name"];
+        Assert.All(expected, e => Assert.Contains(guild.Faults, f => f.Contains(e, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Load_SameAgentCodeTwice_FaultsTheLaterGuild()
     {
         _guilds.Add("Scripted", "A");

@@ -82,6 +82,28 @@ public sealed class MemoryTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("B", Assert.Single(found.GetProperty("items").EnumerateArray()).GetProperty("title").GetString());
     }
 
+    [Fact]
+    public async Task Search_ByTypeDateAndCampaign_FindsOnlyThose()
+    {
+        var person = await host.SignUpWithWorkspaceAsync();
+        var campaign = Guid.CreateVersion7();
+        await person.Client.PostForAsync("/api/memory/documents", new { title = "A", text = "Apples of old.", collection = "industry_research", type = " report ", date = "2020-01-01" }, 201);
+        await person.Client.PostForAsync("/api/memory/documents", new { title = "B", text = "Apples of today.", collection = "industry_research", type = "report", date = "2026-01-01", campaign_id = campaign }, 201);
+
+        await FindsAsync(new { query = "apples", types = new[] { "report" } }, "A", "B");
+        await FindsAsync(new { query = "apples", types = new[] { "interview" } });
+        await FindsAsync(new { query = "apples", from = "2021-01-01", to = "2026-01-01" }, "B");
+        await FindsAsync(new { query = "apples", campaign_id = campaign }, "B");
+        var problem = await person.Client.PostForAsync("/api/memory/search", new { query = "apples", from = "2026-01-01", to = "2021-01-01", types = new[] { "" } }, 400);
+        Assert.Equal(["to", "types[0]"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
+
+        async Task FindsAsync(object search, params string[] titles)
+        {
+            var found = await person.Client.PostForAsync("/api/memory/search", search, 200);
+            Assert.Equal(titles, found.GetProperty("items").EnumerateArray().Select(h => h.GetProperty("title").GetString()!).Order(StringComparer.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("'; drop table memory_chunks; --")]
     [InlineData("a & | ! <-> :* ( \\ ' \"")]

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using RaptorFlow.Api.Problems;
+using RaptorFlow.Embedded;
 using RaptorFlow.Serialization;
 
 namespace RaptorFlow.Api.Tests.Problems;
@@ -34,14 +36,28 @@ public sealed class ProblemTests : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Services.ConfigureHttpJsonOptions(o => RaptorJson.Apply(o.SerializerOptions));
         builder.Services.AddProblems();
+        builder.Services.AddRequestTimeouts();
         _app = builder.Build();
         _app.UseProblems();
+        _app.UseRequestTimeouts();
         _app.MapPost("/orders", (Order order) => order.Item);
         _app.MapPost("/strict", (Strict strict) => strict.First);
         _app.MapGet("/orders/{id}", (Guid id) => id);
         _app.MapGet("/bug", string () => throw new InvalidOperationException("password=hunter2 at /srv/secret.cs"));
         _app.MapGet("/runs", () => Problem.NotFound("run"));
         _app.MapGet("/busy", () => Problem.Unavailable("bus_away", "The bus is away."));
+        _app.MapGet("/stored", string () => JsonSerializer.Deserialize<Order>("""{"item":"secret","count":"x"}""", RaptorJson.CreateOptions())!.Item);
+        _app.MapGet("/database", async Task<string> (CancellationToken cancelled) =>
+        {
+            await using var nowhere = new NpgsqlConnection($"Host=127.0.0.1;Port={FreePort.Next()};Username=nobody");
+            await nowhere.OpenAsync(cancelled);
+            return "";
+        });
+        _app.MapGet("/endless", async Task<string> (CancellationToken cancelled) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancelled);
+            return "";
+        }).WithRequestTimeout(TimeSpan.FromMilliseconds(1));
         _app.MapGet("/large", string () => throw new BadHttpRequestException("Request body too large.", 413));
         await _app.StartAsync(TestContext.Current.CancellationToken);
     }
@@ -56,6 +72,25 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.DoesNotContain("hunter2", problem.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("InvalidOperation", problem.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Json_ThatThisSideCannotRead_IsNoFaultOfTheCaller()
+    {
+        var (_, problem) = await GetAsync("/stored", 500);
+        Assert.Equal("internal_error", Text(problem, "error_code"));
+        Assert.False(problem.TryGetProperty("errors", out _));
+    }
+
+    [Fact]
+    public async Task Database_Away_IsUnavailableAndSaysWhenToTryAgain()
+    {
+        var (response, problem) = await GetAsync("/database", 503);
+        Assert.Equal("database_unavailable", Text(problem, "error_code"));
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Request_BeyondItsTime_IsAProblem() => Assert.Equal("timed_out", Text((await GetAsync("/endless", 504)).Problem, "error_code"));
 
     [Theory]
     [InlineData("{\"item\":\"a\",\n \"count\": \"many\"}", "count", "line 2, column")]

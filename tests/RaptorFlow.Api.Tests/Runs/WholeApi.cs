@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Api.Problems;
 using RaptorFlow.Api.Tests.Identity;
@@ -11,8 +12,8 @@ namespace RaptorFlow.Api.Tests.Runs;
 public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
 {
     private const string Register = """
-        insert into guild_registrations (host, guild, display_name, version, state, faults, agents, workflows)
-        values ('a host', 'testers', 'Testers', '1.0.0', 'ready', '{}',
+        insert into guild_registrations (host, guild, display_name, version, state, faults, seen_at, agents, workflows)
+        values ('a host', 'testers', 'Testers', '1.0.0', 'ready', '{}', now() + interval '1 day',
             '[{"code":"TST-001","name":"Tester","summary":"s","guild":"testers","tier":"economy","timeout_seconds":5,"available":true,
                "capabilities":[{"name":"test","summary":"s","input_schema":{"type":"object"},"output_schema":{"type":"object"}}]}]',
             '[{"name":"onboarding","version":1,"summary":"s","steps":[
@@ -48,6 +49,13 @@ public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
         await scope.ExecuteAsync(Register, null, CancellationToken.None);
         await scope.CommitAsync(CancellationToken.None);
     }
+
+    public string OwnerConnectionString => _database!.OwnerConnectionString;
+
+    public IServiceProvider Services => _factory!.Services;
+
+    /// <summary>Another process of the API, over the same database.</summary>
+    public WebApplicationFactory<Problem> With(Action<IServiceCollection> changed) => _factory!.WithWebHostBuilder(host => host.ConfigureTestServices(changed));
 
     public async Task<Person> SignUpWithWorkspaceAsync()
     {

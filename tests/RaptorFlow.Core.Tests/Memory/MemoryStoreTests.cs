@@ -129,6 +129,44 @@ public sealed class MemoryStoreTests(EmbeddedStack stack) : IAsyncLifetime
             Assert.Equal([0L], await scope.QueryAsync<long>($"select count(*) from {table}", null, Token));
     }
 
+    [Theory]
+    [InlineData("# ", "\n\nBelow it.")]
+    [InlineData("", "\n===\n\nBelow it.")]
+    [InlineData("", "")]
+    public async Task Add_AsMuchAsIsAllowedInDistinctWords_IsFoundByTheLast(string before, string after)
+    {
+        var words = string.Concat(Enumerable.Range(0, NewDocument.MaximumText / 10 - 10).Select(i => $"w{i:D8} "));
+        var workspace = await WorkspaceAsync();
+
+        await AddAsync(workspace, "Large", before + words.TrimEnd() + after);
+
+        Assert.NotNull((await SearchAsync(workspace, $"w{NewDocument.MaximumText / 10 - 11:D8}"))[0].TextRank);
+    }
+
+    [Fact]
+    public async Task Search_Filtered_FindsOnlyWhatPassesByWordsAndByVectors()
+    {
+        var workspace = await WorkspaceAsync();
+        var campaign = Guid.CreateVersion7();
+        await AddAsync(workspace, new("Old report", "Apples in a report of long ago.", MemoryCollections.IndustryResearch) { Type = "report", Date = new(2020, 1, 1) });
+        await AddAsync(workspace, new("New report", "Apples in a report of today.", MemoryCollections.IndustryResearch) { Type = "report", Date = new(2026, 1, 1) });
+        await AddAsync(workspace, new("Interview", "Apples in an interview.", MemoryCollections.CampaignBriefs) { Type = "interview", CampaignId = campaign });
+
+        Assert.Equal(["Interview", "New report", "Old report"], await TitlesAsync(MemoryFilter.None));
+        Assert.Equal(["New report", "Old report"], await TitlesAsync(new() { Types = ["report"] }));
+        Assert.Equal(["New report"], await TitlesAsync(new() { From = new(2026, 1, 1) }));
+        Assert.Equal(["Old report"], await TitlesAsync(new() { To = new(2020, 1, 1) }));
+        Assert.Equal(["Interview"], await TitlesAsync(new() { CampaignId = campaign }));
+        Assert.Empty(await TitlesAsync(new() { CampaignId = campaign, Types = ["report"] }));
+
+        async Task<IEnumerable<string>> TitlesAsync(MemoryFilter among)
+        {
+            var hits = await Store.SearchAsync(workspace, "apples", among, 10, Token);
+            Assert.All(hits, hit => Assert.True(hit is { TextRank: not null, VectorRank: not null }));
+            return hits.Select(h => h.Title).Order(StringComparer.Ordinal);
+        }
+    }
+
     private IHost Start()
     {
         var builder = Host.CreateApplicationBuilder();
@@ -141,7 +179,9 @@ public sealed class MemoryStoreTests(EmbeddedStack stack) : IAsyncLifetime
     private async Task<Guid> WorkspaceAsync() =>
         (await new WorkspaceStore(_host!.Services.GetRequiredService<Database>(), TimeProvider.System).CreateAsync("Acme", _user, Token)).Id;
 
-    private Task AddAsync(Guid workspace, string title, string text) => Store.AddAsync(workspace, new(title, text, MemoryCollections.CampaignBriefs), Token);
+    private Task AddAsync(Guid workspace, string title, string text) => AddAsync(workspace, new(title, text, MemoryCollections.CampaignBriefs));
+
+    private Task AddAsync(Guid workspace, NewDocument document) => Store.AddAsync(workspace, document, Token);
 
     private Task<IReadOnlyList<MemoryHit>> SearchAsync(Guid workspace, string query) => Store.ForWorkspace(workspace).SearchAsync(query, [], 10, Token);
 }

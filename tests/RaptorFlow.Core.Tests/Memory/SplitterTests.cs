@@ -21,6 +21,16 @@ public sealed class SplitterTests
     [Fact]
     public void Markdown_OnlyHeadings_IsStillKept() => Assert.Contains("Lonely", Assert.Single(Splitter.Split("# Lonely")).Text, StringComparison.Ordinal);
 
+    [Fact]
+    public void Markdown_HeadingWithoutEnd_IsRepeatedInPartAndLostNowhere()
+    {
+        var heading = string.Join(' ', Enumerable.Range(0, 2_000).Select(i => $"word{i}"));
+        var passages = Splitter.Split($"# {heading}\n\nBelow it.\n");
+        Assert.All(passages, p => Assert.InRange(p.Heading.Length, 1, Splitter.HeadingCharacters));
+        Assert.Contains(passages, p => p.Text.Contains("word1999", StringComparison.Ordinal));
+        Assert.EndsWith("Below it.", passages[^1].Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \n\n ")]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Models;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Core.Tests.Models;
 
