@@ -10,14 +10,17 @@ namespace RaptorFlow.Api.Onboarding;
 /// <param name="Company">The company's brief; unknown fields are kept as evidence.</param>
 /// <param name="Documents">Texts that come with it: at most 50, of at most 200,000 characters each.</param>
 /// <param name="Metrics">Dated figures to forecast from.</param>
-internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<CompanyDocument> Documents, MetricsTable? Metrics)
+/// <param name="SearchInterest">How often topics were searched for, period by period: at most 50 series. The trends step checks and reads them.</param>
+internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<CompanyDocument> Documents, MetricsTable? Metrics, IReadOnlyList<SearchInterest>? SearchInterest = null)
 {
     private const int MostDocuments = 50;
     private const int MostCharacters = 200_000;
     private const int MostMetrics = 5_000_000;
+    private const int MostSeries = 50;
+    private const int MostPoints = 1_000;
 
     /// <summary>The input with its texts as they were checked, trimmed, or what is wrong with it.</summary>
-    public static (OnboardingInput? Input, Problem? Problem) Check(CompanyBrief? company, IReadOnlyList<CompanyDocument?>? documents, MetricsTable? metrics)
+    public static (OnboardingInput? Input, Problem? Problem) Check(CompanyBrief? company, IReadOnlyList<CompanyDocument?>? documents, MetricsTable? metrics, IReadOnlyList<SearchInterest?>? interest)
     {
         var fields = new FieldErrors();
         if (company is null)
@@ -28,11 +31,15 @@ internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<Compa
         if (documents.Count > MostDocuments)
             fields.Add("documents", $"Holds more than {MostDocuments} documents.");
         var texts = documents.Take(MostDocuments).Select((d, i) => Check($"documents[{i}]", d, fields)).OfType<CompanyDocument>().ToList();
+        if (interest?.Count > MostSeries)
+            fields.Add("search_interest", $"Holds more than {MostSeries} series.");
+        for (var i = 0; i < Math.Min(interest?.Count ?? 0, MostSeries); i++)
+            Check($"search_interest[{i}]", interest![i], fields);
         if (metrics is not null)
             fields.Text("metrics.csv", metrics.Csv, MostMetrics);
         if (metrics?.Horizon is < 1 or > 60)
             fields.Add("metrics.horizon", "Lies between 1 and 60.");
-        return fields.Problem is { } problem ? (null, problem) : (new(company!, texts, metrics), null);
+        return fields.Problem is { } problem ? (null, problem) : (new(company!, texts, metrics, interest?.OfType<SearchInterest>().ToList()), null);
     }
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, CoreJson.Options);
@@ -50,5 +57,21 @@ internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<Compa
             Text = fields.Text($"{field}.text", document.Text, MostCharacters),
             Source = fields.OptionalText($"{field}.source", document.Source, 2_000),
         };
+    }
+
+    private static void Check(string field, SearchInterest? series, FieldErrors fields)
+    {
+        if (series is null)
+        {
+            fields.Add(field, "Is null; a series has a topic and points.");
+            return;
+        }
+        fields.Text($"{field}.topic", series.Topic, 200);
+        if (series.Points is null || series.Points.Count is 0 or > MostPoints)
+            fields.Add($"{field}.points", $"Holds 1 to {MostPoints} points.");
+        else if (series.Points.Any(p => p is null || p.Value is not (>= 0 and <= 100)))
+            fields.Add($"{field}.points", "Each has a start and a value from 0 to 100.");
+        else if (series.Points.Zip(series.Points.Skip(1)).Any(p => p.Second.Start <= p.First.Start))
+            fields.Add($"{field}.points", "Stand in order of time, each period once.");
     }
 }

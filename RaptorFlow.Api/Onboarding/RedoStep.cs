@@ -15,7 +15,9 @@ namespace RaptorFlow.Api.Onboarding;
 /// <param name="Company">The whole brief as it should be. A change of the brief needs a redo from <c>fundamentals</c>, which reads it.</param>
 /// <param name="Documents">All documents as they should be.</param>
 /// <param name="Metrics">The figures as they should be.</param>
-internal sealed record RedoRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics) : IStoredJson<RedoRequest>;
+/// <param name="SearchInterest">All series as they should be.</param>
+internal sealed record RedoRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, IReadOnlyList<SearchInterest?>? SearchInterest)
+    : IStoredJson<RedoRequest>;
 
 internal static class RedoStep
 {
@@ -40,13 +42,14 @@ internal static class RedoStep
         return new OnboardingInput(
             request.Company is null ? was.Company : corrected.Company,
             request.Documents is null ? was.Documents : corrected.Documents,
-            request.Metrics is null ? was.Metrics : corrected.Metrics).ToJson();
+            request.Metrics is null ? was.Metrics : corrected.Metrics,
+            request.SearchInterest is null ? was.SearchInterest : corrected.SearchInterest).ToJson();
     }
 
     // The corrected parts obey the same rules as at the start; a name stands in for a brief that stays.
-    private static (OnboardingInput? Corrected, Problem? Problem) Check(RedoRequest? request) => request is null or { Company: null, Documents: null, Metrics: null }
+    private static (OnboardingInput? Corrected, Problem? Problem) Check(RedoRequest? request) => request is null or { Company: null, Documents: null, Metrics: null, SearchInterest: null }
         ? (null, null)
-        : OnboardingInput.Check(request.Company ?? new CompanyBrief { Name = "unchanged" }, request.Documents, request.Metrics);
+        : OnboardingInput.Check(request.Company ?? new CompanyBrief { Name = "unchanged" }, request.Documents, request.Metrics, request.SearchInterest);
 }
 
 internal static class ResumeOnboarding

@@ -18,8 +18,10 @@ namespace RaptorFlow.Api.Onboarding;
 /// <param name="Company">The company's brief. Only its name is required; what is missing becomes questions.</param>
 /// <param name="Documents">Texts that come with it.</param>
 /// <param name="Metrics">A CSV of dated figures to forecast from.</param>
+/// <param name="SearchInterest">How often topics were searched for, each a series of periods with values from 0 to 100.</param>
 /// <param name="CampaignId">The campaign it founds; a new one in planning when absent.</param>
-internal sealed record StartOnboardingRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, Guid? CampaignId)
+internal sealed record StartOnboardingRequest(
+    CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, IReadOnlyList<SearchInterest?>? SearchInterest, Guid? CampaignId)
     : IStoredJson<StartOnboardingRequest>;
 
 internal sealed record OnboardingStarted(Guid Id, Guid RunId, Guid? CampaignId, string Status, OnboardingLinks Links);
@@ -41,7 +43,7 @@ internal static class StartOnboarding
         StartOnboardingRequest request, WorkspaceContext workspace, CampaignStore campaigns, MemoryStore memory, RunStart start, TimeProvider time,
         IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken)
     {
-        var (input, problem) = OnboardingInput.Check(request.Company, request.Documents, request.Metrics);
+        var (input, problem) = OnboardingInput.Check(request.Company, request.Documents, request.Metrics, request.SearchInterest);
         if (input is null)
             return problem!;
         if (request.CampaignId is { } given && await campaigns.FindAsync(workspace.WorkspaceId, given, cancellationToken) is null)

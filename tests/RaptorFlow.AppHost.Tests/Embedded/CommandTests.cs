@@ -24,7 +24,7 @@ public sealed class CommandTests : IDisposable
             var agents = await RunAsync(api, "agents", "list");
             Assert.All(new[] { "LORD-001", "RES-014", "MUSE-007", "MTX-016", "GRD-009" }, code => Assert.Contains(code, agents, StringComparison.Ordinal));
 
-            var plan = JsonDocument.Parse(await RunAsync(api, "invoke", "LORD-001", "--input", """{"request":"onboarding"}""")).RootElement;
+            var plan = JsonDocument.Parse(await RunAsync(api, "invoke", "LORD-001", "--wait", "100", "--input", """{"request":"onboarding"}""")).RootElement;
             runId = plan.GetProperty("run_id").GetString()!;
             // The registry's agents were filled in by the engine: the plan names them.
             Assert.True(plan.GetProperty("result").GetProperty("output").GetProperty("approved").GetBoolean());

@@ -18,7 +18,8 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     private LedgerUnderTest(TestDatabase database)
     {
         _database = database;
-        _source = NpgsqlDataSource.Create(database.AppConnectionString);
+        // Two hundred callers wait for a hundred connections, on machines that have better things to do.
+        _source = NpgsqlDataSource.Create(database.AppConnectionString + ";Timeout=300;Command Timeout=300");
         var options = Options.Create(new CostOptions { HoldLifetime = TimeSpan.FromMinutes(15) });
         Ledger = new BudgetLedger(new Database(_source), Members, options, Time);
         Budgets = new Budgets(new Database(_source), Members, options, Time);
