@@ -119,7 +119,7 @@ public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<Rapt
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The bus is away; the ledger stands in for it: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The bus is away; what it would carry stands in the ledger until it is back: {Reason}")]
     private static partial void Away(ILogger logger, string reason);
 
     private sealed class Subscription(Func<Task> unsubscribe) : IAsyncDisposable
