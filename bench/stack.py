@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Measures the embedded stack: start-up, an on-boarding without a model, what the engine adds per step, memory.
+"""Measures the embedded stack: start-up, an on-boarding without a model, what the engine adds per step,
+whether a refusal's time tells anything, memory.
 
 Usage: python3 bench/stack.py [starts] [onboardings]     (from the repository's root, after
        dotnet build -c Release RaptorFlow.AppHost)
 """
-import json, os, re, signal, statistics, subprocess, sys, tempfile, time, urllib.request, uuid
+import json, os, re, signal, statistics, subprocess, sys, tempfile, time, urllib.error, urllib.request, uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 APPHOST = os.path.join(ROOT, "RaptorFlow.AppHost", "bin", "Release", "net10.0", "RaptorFlow.AppHost.dll")
@@ -57,8 +58,29 @@ def onboard(api, headers, company):
         if run["status"] not in ("queued", "running"):
             assert run["status"] == "succeeded", run
             path, steps = critical_path(run["tasks"])
-            return run["duration_ms"], (run["duration_ms"] - path) / steps
+            return run["duration_ms"], (run["duration_ms"] - path) / steps, run["id"]
         time.sleep(0.02)
+
+
+def sign_up(api):
+    token = call("POST", f"{api}/auth/v1/signup", {"email": f"{uuid.uuid4()}@bench.localhost", "password": str(uuid.uuid4())})["access_token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    return {**bearer, "X-Workspace": call("POST", f"{api}/api/workspaces", {"name": "bench"}, **bearer)["id"]}
+
+
+def refusals(api, headers, foreign, count=300):
+    """Median milliseconds of a 404, for another workspace's run and for one that never was, asked in turn."""
+    times = {"foreign": [], "none": []}
+    for n in range(2 * count):
+        kind, run = ("foreign", foreign) if n % 2 else ("none", uuid.uuid4())
+        begun = time.perf_counter()
+        try:
+            call("GET", f"{api}/api/runs/{run}", **headers)
+            raise SystemExit("A foreign run was shown.")
+        except urllib.error.HTTPError as error:
+            assert error.code == 404, error
+        times[kind].append((time.perf_counter() - begun) * 1000)
+    return [statistics.median(times[kind]) for kind in ("foreign", "none")]
 
 
 def memory(apphost):
@@ -89,12 +111,11 @@ def main():
         times.append(seconds)
         if n < STARTS - 1:
             stop(process)
-    token = call("POST", f"{api}/auth/v1/signup", {"email": f"{uuid.uuid4()}@bench.localhost", "password": str(uuid.uuid4())})["access_token"]
-    bearer = {"Authorization": f"Bearer {token}"}
-    headers = {**bearer, "X-Workspace": call("POST", f"{api}/api/workspaces", {"name": "bench"}, **bearer)["id"]}
+    headers = sign_up(api)
     with open(os.path.join(ROOT, "samples", "companies", "posthog.json")) as file:
         company = json.load(file)
     runs = [onboard(api, headers, company) for _ in range(ONBOARDINGS)]
+    foreign, none = refusals(api, sign_up(api), runs[0][2])
     totals = memory(process.pid)
     stop(process)
 
@@ -103,6 +124,7 @@ def main():
     print(f"| stack up, s (first: with a new database) | {times[0]:.1f} | {statistics.median(times[1:]):.1f} |")
     print(f"| on-boarding without a model, s (first: cold code) | {runs[0][0] / 1000:.2f} | {statistics.median(r[0] for r in runs[1:]) / 1000:.2f} |")
     print(f"| engine's part per step of the critical path, ms | {runs[0][1]:.0f} | {statistics.median(r[1] for r in runs[1:]):.0f} |")
+    print(f"\nA 404 takes {foreign:.2f} ms for another workspace's run, {none:.2f} ms for one that never was.")
     print("\n| resident memory after the runs | MB |")
     print("|---|---:|")
     for name, megabytes in sorted(totals.items(), key=lambda t: -t[1]):
