@@ -31,6 +31,23 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancel_WhileTheTasksAreKeptAlive_NeitherDeadlocks()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var run = await _ledger.SubmitAsync([.. Enumerable.Range(0, 40).Select(i => Step($"s{i}"))]);
+            var claims = await _ledger.ClaimAsync(run.Ready);
+            IReadOnlyList<TaskClaim> backwards = [.. claims.OrderByDescending(c => c.Id)];
+
+            var beats = Enumerable.Range(0, 6).Select(_ => _ledger.Tasks.ExtendAsync(backwards, TimeSpan.FromMinutes(1), Token));
+            var cancelled = _ledger.Control.CancelAsync(_ledger.Workspace, run.RunId, Token);
+            await Task.WhenAll(beats);
+
+            Assert.True(await cancelled);
+        }
+    }
+
+    [Fact]
     public async Task Cancel_AnotherWorkspacesRun_IsNotFound()
     {
         var run = await _ledger.SubmitAsync(Step("a"));
