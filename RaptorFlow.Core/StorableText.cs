@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace RaptorFlow.Core;
 
 /// <summary>Makes foreign text fit for Postgres: no NUL, no half of a surrogate pair, not longer than is read.</summary>
@@ -7,15 +5,5 @@ public static class StorableText
 {
     /// <param name="text">Any text.</param>
     /// <param name="most">How many UTF-16 units to keep at most.</param>
-    public static string Of(string text, int most)
-    {
-        var kept = new StringBuilder(Math.Min(text.Length, most));
-        foreach (var rune in text.EnumerateRunes().Where(r => r.Value != 0))
-        {
-            if (kept.Length + rune.Utf16SequenceLength > most)
-                break;
-            kept.Append(rune);
-        }
-        return kept.ToString();
-    }
+    public static string Of(string text, int most) => string.Concat(text.Cut(most).EnumerateRunes().Where(r => r.Value != 0));
 }

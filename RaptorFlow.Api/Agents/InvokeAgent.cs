@@ -78,7 +78,7 @@ internal static class InvokeAgent
         Task RecordAsync(Scope scope, Guid runId)
         {
             var links = RunLinks.To(runId);
-            return key?.SaveAsync(scope, context, StatusCodes.Status202Accepted, new InvokeResponse(runId, Statuses.Queued, null, links), links.Run, cancellationToken) ?? Task.CompletedTask;
+            return key.SaveAcceptedAsync(scope, context, new InvokeResponse(runId, Statuses.Queued, null, links), links.Run, cancellationToken);
         }
     }
 

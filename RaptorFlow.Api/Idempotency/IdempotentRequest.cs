@@ -32,5 +32,12 @@ public sealed record IdempotentRequest
     }
 }
 
+internal static class IdempotentRequestExtensions
+{
+    /// <summary>The same for an answer of 202 to a request that need not have a key: without one nothing is kept.</summary>
+    public static Task SaveAcceptedAsync<T>(this IdempotentRequest? key, Scope scope, HttpContext context, T body, string location, CancellationToken cancellationToken) =>
+        key?.SaveAsync(scope, context, StatusCodes.Status202Accepted, body, location, cancellationToken) ?? Task.CompletedTask;
+}
+
 /// <summary>The reservation of a key expired while its request was still being served, and another request has taken it.</summary>
 public sealed class IdempotencyLostException() : Exception("Another request with the same Idempotency-Key is being served.");

@@ -16,8 +16,6 @@ internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<Compa
     private const int MostDocuments = 50;
     private const int MostCharacters = 200_000;
     private const int MostMetrics = 5_000_000;
-    private const int MostSeries = 50;
-    private const int MostPoints = 1_000;
 
     /// <summary>The input with its texts as they were checked, trimmed, or what is wrong with it.</summary>
     public static (OnboardingInput? Input, Problem? Problem) Check(CompanyBrief? company, IReadOnlyList<CompanyDocument?>? documents, MetricsTable? metrics, IReadOnlyList<SearchInterest?>? interest)
@@ -31,10 +29,8 @@ internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<Compa
         if (documents.Count > MostDocuments)
             fields.Add("documents", $"Holds more than {MostDocuments} documents.");
         var texts = documents.Take(MostDocuments).Select((d, i) => Check($"documents[{i}]", d, fields)).OfType<CompanyDocument>().ToList();
-        if (interest?.Count > MostSeries)
-            fields.Add("search_interest", $"Holds more than {MostSeries} series.");
-        for (var i = 0; i < Math.Min(interest?.Count ?? 0, MostSeries); i++)
-            Check($"search_interest[{i}]", interest![i], fields);
+        foreach (var unfit in Marketing.SearchInterest.Problems(interest ?? []))
+            fields.Add(unfit.Path, unfit.Message);
         if (metrics is not null)
             fields.Text("metrics.csv", metrics.Csv, MostMetrics);
         if (metrics?.Horizon is < 1 or > 60)
@@ -57,21 +53,5 @@ internal sealed record OnboardingInput(CompanyBrief Company, IReadOnlyList<Compa
             Text = fields.Text($"{field}.text", document.Text, MostCharacters),
             Source = fields.OptionalText($"{field}.source", document.Source, 2_000),
         };
-    }
-
-    private static void Check(string field, SearchInterest? series, FieldErrors fields)
-    {
-        if (series is null)
-        {
-            fields.Add(field, "Is null; a series has a topic and points.");
-            return;
-        }
-        fields.Text($"{field}.topic", series.Topic, 200);
-        if (series.Points is null || series.Points.Count is 0 or > MostPoints)
-            fields.Add($"{field}.points", $"Holds 1 to {MostPoints} points.");
-        else if (series.Points.Any(p => p is null || p.Value is not (>= 0 and <= 100)))
-            fields.Add($"{field}.points", "Each has a start and a value from 0 to 100.");
-        else if (series.Points.Zip(series.Points.Skip(1)).Any(p => p.Second.Start <= p.First.Start))
-            fields.Add($"{field}.points", "Stand in order of time, each period once.");
     }
 }

@@ -72,7 +72,7 @@ internal static class Redone
     public static Task RecordAsync(OnboardingRecord onboarding, IdempotentRequest? key, Scope scope, HttpContext context, CancellationToken cancellationToken)
     {
         var redone = Started(onboarding);
-        return key?.SaveAsync(scope, context, StatusCodes.Status202Accepted, redone, redone.Links.Self, cancellationToken) ?? Task.CompletedTask;
+        return key.SaveAcceptedAsync(scope, context, redone, redone.Links.Self, cancellationToken);
     }
 
     public static Results<Accepted<OnboardingStarted>, Problem> Answer(RedoOutcome outcome, OnboardingRecord onboarding)

@@ -76,8 +76,7 @@ internal static class StartOnboarding
             var record = new OnboardingRecord { Id = onboardingId, CompanyName = input.Company.Name, RunId = runId, CampaignId = campaignId };
             await OnboardingStore.InsertAsync(scope, workspace.WorkspaceId, record, cancellationToken);
             // In the run's own transaction: a client that repeats the request gets this run, even if this process dies before it answers.
-            if (key is not null)
-                await key.SaveAsync(scope, context, StatusCodes.Status202Accepted, Started(runId), OnboardingLinks.To(onboardingId, runId).Self, cancellationToken);
+            await key.SaveAcceptedAsync(scope, context, Started(runId), OnboardingLinks.To(onboardingId, runId).Self, cancellationToken);
         }
     }
 

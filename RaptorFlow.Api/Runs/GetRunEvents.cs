@@ -23,7 +23,7 @@ internal static class GetRunEvents
     {
         if (lastEventId is { Length: > 0 } && !long.TryParse(lastEventId, CultureInfo.InvariantCulture, out after))
             return Problem.Invalid("Last-Event-ID", "Is the number of an event.");
-        if (await runs.FindAsync(workspace.WorkspaceId, runId, cancellationToken) is null)
+        if (await runs.StatusAsync(workspace.WorkspaceId, runId, cancellationToken) is null)
             return Problem.NotFound("run");
         return new EventStream(stream.FollowAsync(workspace.WorkspaceId, runId, after, cancellationToken), time);
     }

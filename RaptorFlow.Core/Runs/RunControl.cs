@@ -37,7 +37,7 @@ public sealed class RunControl(Database database, IRaptorBus bus)
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
         {
             await RunEvents.LockAsync(scope, [runId], cancellationToken);
-            if (await StatusAsync(scope, runId, cancellationToken) is null)
+            if (await RunReader.StatusAsync(scope, runId, cancellationToken) is null)
                 return null;
             change = await RunProgress.CancelRunAsync(scope, workspaceId, runId, cancellationToken);
         }
@@ -66,7 +66,7 @@ public sealed class RunControl(Database database, IRaptorBus bus)
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
         {
             await RunEvents.LockAsync(scope, [runId], cancellationToken);
-            if (await StatusAsync(scope, runId, cancellationToken) is not { } status)
+            if (await RunReader.StatusAsync(scope, runId, cancellationToken) is not { } status)
                 return RedoOutcome.NotFound;
             if (!Statuses.IsTerminal(status))
                 return RedoOutcome.StillRunning;
@@ -86,10 +86,10 @@ public sealed class RunControl(Database database, IRaptorBus bus)
                 await also(scope);
             await scope.ExecuteAsync("update runs set status = 'queued', error = null, finished_at = null where id = @RunId", new { RunId = runId }, cancellationToken);
             await scope.ExecuteAsync("update decisions set superseded_at = now() where task_id = any(@Ids) and superseded_at is null", new { Ids = ids.ToArray() }, cancellationToken);
-            var queued = await scope.QueryAsync<Requeued>(Requeue, new { Ids = ids.ToArray() }, cancellationToken);
+            var queued = await scope.QueryAsync<QueuedTask>(Requeue, new { Ids = ids.ToArray() }, cancellationToken);
             var events = await RunEvents.AppendAsync(scope, [new(runId, workspaceId, EventTypes.RunRedone, null, step, new { from = step, tasks = queued.Count })], cancellationToken);
             await scope.CommitAsync(cancellationToken);
-            change = new([.. queued.Where(t => t.WaitingOn == 0).Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))], events);
+            change = new(QueuedTask.Ready(queued), events);
         }
         await bus.AnnounceAsync(change, cancellationToken);
         return RedoOutcome.Queued;
@@ -105,18 +105,6 @@ public sealed class RunControl(Database database, IRaptorBus bus)
             return false;
         await scope.ExecuteAsync("update runs set input = @Input::jsonb where id = @RunId", new { RunId = runId, Input = corrected.GetRawText() }, cancellationToken);
         return true;
-    }
-
-    private static Task<string?> StatusAsync(Scope scope, Guid runId, CancellationToken cancellationToken) =>
-        scope.FirstAsync<string>("select status from runs where id = @RunId", new { RunId = runId }, cancellationToken);
-
-    private sealed record Requeued
-    {
-        public Guid Id { get; init; }
-        public Guid WorkspaceId { get; init; }
-        public string Guild { get; init; } = "";
-        public short Priority { get; init; }
-        public short WaitingOn { get; init; }
     }
 }
 

@@ -35,12 +35,12 @@ internal static class RunProgress
 
     public static async Task<LedgerChange> AdvanceAsync(Scope scope, TaskClaim claim, NewEvent ended, CancellationToken cancellationToken)
     {
-        var freed = await scope.QueryAsync<Dependent>(FreeDependents, new { TaskId = claim.Id }, cancellationToken);
+        var freed = await scope.QueryAsync<QueuedTask>(FreeDependents, new { TaskId = claim.Id }, cancellationToken);
         var finished = await scope.FirstAsync<Guid?>(FinishIfDone, new { claim.RunId }, cancellationToken) is not null;
         var events = await RunEvents.AppendAsync(scope,
             finished ? [ended, new(claim.RunId, claim.WorkspaceId, EventTypes.RunSucceeded, null, null, new { })] : [ended], cancellationToken);
         await scope.CommitAsync(cancellationToken);
-        return new([.. freed.Where(d => d.WaitingOn == 0).Select(d => new ReadyTask(d.Id, d.WorkspaceId, d.Guild, (RunPriority)d.Priority))], events);
+        return new(QueuedTask.Ready(freed), events);
     }
 
     public static async Task<LedgerChange> FailRunAsync(Scope scope, TaskClaim claim, NewEvent died, string error, CancellationToken cancellationToken)
@@ -69,15 +69,6 @@ internal static class RunProgress
 
     private static IEnumerable<NewEvent> Stopped(IReadOnlyList<StoppedTask> tasks, Guid runId, Guid workspaceId) =>
         tasks.Select(t => new NewEvent(runId, workspaceId, EventTypes.TaskCancelled, t.Id, t.Step, new { }));
-
-    private sealed record Dependent
-    {
-        public Guid Id { get; init; }
-        public Guid WorkspaceId { get; init; }
-        public string Guild { get; init; } = "";
-        public short Priority { get; init; }
-        public short WaitingOn { get; init; }
-    }
 
     private sealed record StoppedTask
     {

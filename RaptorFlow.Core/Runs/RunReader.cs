@@ -30,8 +30,11 @@ public sealed class RunReader(Database database)
     public async Task<string?> StatusAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        return await scope.FirstAsync<string>("select status from runs where id = @RunId", new { RunId = runId }, cancellationToken);
+        return await StatusAsync(scope, runId, cancellationToken);
     }
+
+    internal static Task<string?> StatusAsync(Scope scope, Guid runId, CancellationToken cancellationToken) =>
+        scope.FirstAsync<string>("select status from runs where id = @RunId", new { RunId = runId }, cancellationToken);
 
     /// <summary>Newest first.</summary>
     /// <param name="workspaceId">The tenant.</param>

@@ -20,9 +20,9 @@ public sealed class RunSubmission(Database database, TimeProvider time)
                            status, priority, waiting_on, max_attempts, pushed_at, error, finished_at)
         select t.id, @WorkspaceId, @RunId, t.step, t.position, t.title, t.number, coalesce(t.guild, @NoGuild), t.agent_code, t.capability, t.inputs, t.optional, t.keep,
                case when t.guild is null then 'dead' else 'queued' end, @Priority, t.waiting_on, t.max_attempts, case when t.waiting_on = 0 then now() end,
-               case when t.guild is null then 'No guild brings ' || t.agent_code || '.' end, case when t.guild is null then now() end
+               t.error, case when t.guild is null then now() end
         from jsonb_to_recordset(@Tasks::jsonb) as t (id uuid, step text, position smallint, title text, number smallint, guild text, agent_code text,
-             capability text, inputs jsonb, optional boolean, keep boolean, waiting_on smallint, max_attempts smallint)
+             capability text, inputs jsonb, optional boolean, keep boolean, waiting_on smallint, max_attempts smallint, error text)
         """;
 
     private const string InsertEdges =
@@ -53,6 +53,7 @@ public sealed class RunSubmission(Database database, TimeProvider time)
             keep = g.Step.Keep,
             waiting_on = g.DependsOn.Count(served.Contains),
             max_attempts = g.Step.MaxAttempts,
+            error = served.Contains(g.Step.Key) ? null : $"No guild brings {g.Step.Agent}.",
         }).ToList();
         var edges = graph.SelectMany(g => g.DependsOn.Select(d => (From: ids[d], To: ids[g.Step.Key]))).ToList();
 
@@ -75,15 +76,15 @@ public sealed class RunSubmission(Database database, TimeProvider time)
         }, cancellationToken);
         await scope.ExecuteAsync(InsertTasks, new { run.WorkspaceId, RunId = runId, Priority = (short)run.Priority, Tasks = JsonSerializer.Serialize(tasks), NoGuild }, cancellationToken);
         await scope.ExecuteAsync(InsertEdges, new { run.WorkspaceId, From = edges.Select(e => e.From).ToArray(), To = edges.Select(e => e.To).ToArray() }, cancellationToken);
-        await BeginAsync(scope, run, runId, [.. tasks.Where(t => t.guild is null).Select(t => (t.id, t.step, t.agent_code))], served.Count == 0, cancellationToken);
+        await BeginAsync(scope, run, runId, [.. tasks.Where(t => t.guild is null).Select(t => (t.id, t.step, t.error!))], served.Count == 0, cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return new(runId, [.. tasks.Where(t => t is { waiting_on: 0, guild: not null }).Select(t => new ReadyTask(t.id, run.WorkspaceId, t.guild!, run.Priority))]);
     }
 
     // What nobody can do is over before it begins, and so is a run of which nothing remains.
-    private static async Task BeginAsync(Scope scope, NewRun run, Guid runId, IReadOnlyList<(Guid Id, string Step, string Agent)> unserved, bool over, CancellationToken cancellationToken)
+    private static async Task BeginAsync(Scope scope, NewRun run, Guid runId, IReadOnlyList<(Guid Id, string Step, string Error)> unserved, bool over, CancellationToken cancellationToken)
     {
-        var events = unserved.Select(t => new NewEvent(runId, run.WorkspaceId, EventTypes.TaskDead, t.Id, t.Step, new { error = $"No guild brings {t.Agent}.", attempt = 0, optional = true })).ToList();
+        var events = unserved.Select(t => new NewEvent(runId, run.WorkspaceId, EventTypes.TaskDead, t.Id, t.Step, new { error = t.Error, attempt = 0, optional = true })).ToList();
         if (over)
         {
             await scope.ExecuteAsync("update runs set status = 'succeeded', started_at = now(), finished_at = now() where id = @RunId", new { RunId = runId }, cancellationToken);

@@ -51,15 +51,15 @@ public sealed partial class Sweeper(Database database, TaskCompletion completion
                 await bus.AnnounceAsync(change, cancellationToken);
             }
         }
-        var due = await sweep.QueryAsync<DueTask>(Due, new { Batch, Forgotten = forgotten }, cancellationToken);
+        var due = await sweep.QueryAsync<QueuedTask>(Due, new { Batch, Forgotten = forgotten }, cancellationToken);
         if (due.Count > 0)
             await PushAsync(due, cancellationToken);
         return expired.Count + due.Count;
     }
 
-    private async Task PushAsync(IReadOnlyList<DueTask> due, CancellationToken cancellationToken)
+    private async Task PushAsync(IReadOnlyList<QueuedTask> due, CancellationToken cancellationToken)
     {
-        await bus.PushAsync([.. due.Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))], cancellationToken);
+        await bus.PushAsync(QueuedTask.Ready(due), cancellationToken);
         await using var scope = await database.BeginAsync([.. due.Select(t => t.WorkspaceId).Distinct()], cancellationToken);
         await scope.ExecuteAsync(NotePush, new { Ids = due.Select(t => t.Id).ToArray() }, cancellationToken);
         await scope.CommitAsync(cancellationToken);
@@ -67,12 +67,4 @@ public sealed partial class Sweeper(Database database, TaskCompletion completion
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of task {TaskId} ({Agent}, attempt {Attempt}) ended; it goes back to the queue.")]
     private static partial void LeaseLost(ILogger logger, Guid taskId, string agent, int attempt);
-
-    private sealed record DueTask
-    {
-        public Guid Id { get; init; }
-        public Guid WorkspaceId { get; init; }
-        public string Guild { get; init; } = "";
-        public short Priority { get; init; }
-    }
 }

@@ -65,7 +65,6 @@ public sealed class TaskLedger(Database database)
         return [.. args.Ids.Except(extended)];
     }
 
-    // Locks in order, as every statement on several tasks does, so that none can deadlock with another.
     private const string ReturnSql = """
         with held as (
             select t.id, t.fence from tasks t join unnest(@Ids, @Fences) as h (id, fence) on t.id = h.id and t.fence = h.fence
@@ -88,12 +87,12 @@ public sealed class TaskLedger(Database database)
     {
         await using var scope = await database.BeginAsync([.. held.Select(c => c.WorkspaceId).Distinct()], cancellationToken);
         await RunEvents.LockAsync(scope, [.. held.Select(c => c.RunId).Distinct()], cancellationToken);
-        var returned = await scope.QueryAsync<ReturnedTask>(
+        var returned = await scope.QueryAsync<QueuedTask>(
             ReturnSql, new { Ids = held.Select(c => c.Id).ToArray(), Fences = held.Select(c => c.Fence).ToArray(), Reason = reason, Delay = delay }, cancellationToken);
         var events = await RunEvents.AppendAsync(scope,
             [.. returned.Select(t => new NewEvent(t.RunId, t.WorkspaceId, EventTypes.TaskReturned, t.Id, t.Step, new { reason }))], cancellationToken);
         await scope.CommitAsync(cancellationToken);
-        return new(delay > TimeSpan.Zero ? [] : [.. returned.Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))], events);
+        return new(delay > TimeSpan.Zero ? [] : QueuedTask.Ready(returned), events);
     }
 
     /// <summary>Records an agent's progress, if the task is still held.</summary>
@@ -107,16 +106,6 @@ public sealed class TaskLedger(Database database)
             [.. messages.Select(m => new NewEvent(claim.RunId, claim.WorkspaceId, EventTypes.TaskProgress, claim.Id, claim.Step, new { message = m }))], cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return events;
-    }
-
-    private sealed record ReturnedTask
-    {
-        public Guid Id { get; init; }
-        public Guid WorkspaceId { get; init; }
-        public Guid RunId { get; init; }
-        public string Step { get; init; } = "";
-        public string Guild { get; init; } = "";
-        public short Priority { get; init; }
     }
 
     private sealed record StartedRun

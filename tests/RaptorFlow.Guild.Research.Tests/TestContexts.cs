@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
@@ -14,21 +13,9 @@ internal static class TestContexts
     public static AgentContext Create(string capability = "test", AgentCard? card = null, DateOnly? today = null)
     {
         var asked = new AgentCapability { Name = capability, Behaviour = capability };
-        return new()
-        {
-            Card = card ?? new AgentCard { Code = "RES-000", Name = "Test", Summary = "Test.", Capabilities = [asked] },
-            Capability = asked,
-            WorkspaceId = Guid.CreateVersion7(),
-            RunId = Guid.CreateVersion7(),
-            TaskId = Guid.CreateVersion7(),
-            Chat = new NoModel(),
-            Memory = new EmptyMemory(),
-            Events = new NoListener(),
-            Budget = new NoBudget(),
-            Logger = NullLogger.Instance,
-            Time = new FakeTimeProvider(new DateTimeOffset((today ?? Today).ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero)),
-            Json = RaptorJson.CreateOptions(),
-        };
+        return Bystanders.Context(
+            card ?? new AgentCard { Code = "RES-000", Name = "Test", Summary = "Test.", Capabilities = [asked] }, asked,
+            new FakeTimeProvider(new DateTimeOffset((today ?? Today).ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero)), RaptorJson.CreateOptions());
     }
 
     /// <summary>Runs a behaviour's core through the face the pipeline uses and checks what must hold of every draft.</summary>

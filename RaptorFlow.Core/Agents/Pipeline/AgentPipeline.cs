@@ -18,7 +18,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
 {
     private const int Recalled = 5;
 
-    private readonly ModelImprovement improvement = new(models);
+    private readonly ModelImprovement _improvement = new(models);
 
     /// <exception cref="AgentInputException">The input does not fit; trying again will not help.</exception>
     public async Task<AgentResult> RunAsync(LoadedGuild guild, LoadedAgent agent, TaskClaim claim, JsonObject input, IEventSink events, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         var context = await ContextAsync(guild, agent, capability, claim, typed, scope, events, cancellationToken);
 
         var draft = await behaviour.DraftAsync(typed, context, cancellationToken);
-        var answer = await improvement.ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
+        var answer = await _improvement.ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
         return new()
         {
             Status = answer.Notes.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,

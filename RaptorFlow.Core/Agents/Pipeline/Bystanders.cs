@@ -1,8 +1,30 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Agents;
 using RaptorFlow.Memory;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
+
+/// <summary>What an agent sees where its core is tried alone: a clock and nothing else.</summary>
+internal static class Bystanders
+{
+    public static AgentContext Context(AgentCard card, AgentCapability capability, TimeProvider time, JsonSerializerOptions json) => new()
+    {
+        Card = card,
+        Capability = capability,
+        WorkspaceId = Guid.Empty,
+        RunId = Guid.Empty,
+        TaskId = Guid.Empty,
+        Chat = new NoModel(),
+        Memory = new EmptyMemory(),
+        Events = new NoListener(),
+        Budget = new NoBudget(),
+        Logger = NullLogger.Instance,
+        Time = time,
+        Json = json,
+    };
+}
 
 /// <summary>Stands in for a model where a core is tried alone: a core works without, and one that asks fails.</summary>
 internal sealed class NoModel : IChatClient

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Marketing;
@@ -49,21 +48,7 @@ public sealed class WorkflowRehearsal(IReadOnlyList<LoadedGuild> guilds, TimePro
         var capability = agent.Card.Capabilities.FirstOrDefault(c => c.Name == step.Capability) ?? agent.Card.Capabilities[0];
         var behaviour = agent.Behaviours[capability.Name];
         var input = resolved.Deserialize(behaviour.InputType, guild.Json)!;
-        var context = new AgentContext
-        {
-            Card = agent.Card,
-            Capability = capability,
-            WorkspaceId = Guid.Empty,
-            RunId = Guid.Empty,
-            TaskId = Guid.Empty,
-            Chat = new NoModel(),
-            Memory = new EmptyMemory(),
-            Events = new NoListener(),
-            Budget = new NoBudget(),
-            Logger = NullLogger.Instance,
-            Time = time,
-            Json = guild.Json!,
-        };
+        var context = Bystanders.Context(agent.Card, capability, time, guild.Json!);
         var draft = await behaviour.DraftAsync(input, context, cancellationToken);
         var output = JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, guild.Json);
         var schema = AgentSchemas.For(behaviour.OutputType, guild.Json!);

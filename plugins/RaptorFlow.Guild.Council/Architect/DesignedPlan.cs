@@ -9,7 +9,7 @@ internal sealed class DesignedPlan
 {
     private readonly AgentCard _card;
 
-    private DesignedPlan(IReadOnlyList<PlanStep> steps, IReadOnlyList<AgentListing> agents, AgentCard card)
+    public DesignedPlan(IReadOnlyList<PlanStep> steps, IReadOnlyList<AgentListing> agents, AgentCard card)
     {
         _card = card;
         Steps = steps;
@@ -26,8 +26,6 @@ internal sealed class DesignedPlan
     public Schedule Schedule { get; }
 
     public IReadOnlyList<Breach> Breaches { get; }
-
-    public static DesignedPlan Of(IReadOnlyList<PlanStep> steps, IReadOnlyList<AgentListing> agents, AgentCard card) => new(steps, agents, card);
 
     public RunPlan ToRunPlan(string requestType)
     {

@@ -10,7 +10,7 @@ internal sealed class PlanAgent : Agent<PlanInput, RunPlan>
     protected override ValueTask<Draft<RunPlan>> DraftAsync(PlanInput input, AgentContext context, CancellationToken cancellationToken)
     {
         var request = RequestReader.Read(input);
-        var design = DesignedPlan.Of(request.Steps, input.Agents, context.Card);
+        var design = new DesignedPlan(request.Steps, input.Agents, context.Card);
         var plan = design.ToRunPlan(request.Type);
         var questions = design.OpenQuestions();
         return ValueTask.FromResult(new Draft<RunPlan>
@@ -25,7 +25,7 @@ internal sealed class PlanAgent : Agent<PlanInput, RunPlan>
     protected override IEnumerable<OutputProblem> Validate(PlanInput input, RunPlan output, AgentContext context)
     {
         var request = RequestReader.Read(input);
-        return ComputedPlan.Differences(DesignedPlan.Of(request.Steps, input.Agents, context.Card).ToRunPlan(request.Type), output, "");
+        return ComputedPlan.Differences(new DesignedPlan(request.Steps, input.Agents, context.Card).ToRunPlan(request.Type), output, "");
     }
 
     private static Decision Decide(PlanRequest request, RunPlan plan, DesignedPlan design) => new()

@@ -12,7 +12,7 @@ internal sealed class ProposalJudge(PlanReviewInput input, AgentCard card)
 
     public (IReadOnlyList<ProposalVerdict> Verdicts, DesignedPlan Plan) Judge(IReadOnlyList<PlanStep> steps)
     {
-        var plan = DesignedPlan.Of(steps, input.Agents, card);
+        var plan = new DesignedPlan(steps, input.Agents, card);
         var verdicts = new List<ProposalVerdict>();
         foreach (var proposal in input.Proposals)
         {
@@ -33,7 +33,7 @@ internal sealed class ProposalJudge(PlanReviewInput input, AgentCard card)
             if (obstacle is not null)
                 obstacles.Add(obstacle);
         }
-        var changed = DesignedPlan.Of(steps, input.Agents, card);
+        var changed = new DesignedPlan(steps, input.Agents, card);
         return (changed, [.. Rules.Value.SelectMany(rule => Breaches(rule.Check, proposal, obstacles, plan, changed).Select(what => $"{rule.Id}: {rule.Text} {what}"))]);
     }
 

@@ -41,15 +41,15 @@ internal sealed class PillarsAgent : Agent<ContentInput, ContentPlan>
         var titleLimit = context.Card.Limit("title_max_chars", 110);
         foreach (var (pillar, p) in output.Pillars.Select((x, i) => (x, i)))
         {
-            if (pillar.Name.Length > nameLimit)
-                yield return new(string.Create(CultureInfo.InvariantCulture, $"pillars[{p}].name"), string.Create(CultureInfo.InvariantCulture, $"At most {nameLimit} characters; it has {pillar.Name.Length}."));
+            if (TextLimit.Check(string.Create(CultureInfo.InvariantCulture, $"pillars[{p}].name"), pillar.Name, nameLimit) is { } longName)
+                yield return longName;
             foreach (var (topic, t) in pillar.Topics.Select((x, i) => (x, i)))
             {
                 var path = string.Create(CultureInfo.InvariantCulture, $"pillars[{p}].topics[{t}]");
                 if (topic.ChannelIds.FirstOrDefault(c => !planned.Contains(c)) is { } stranger)
                     yield return new($"{path}.channel_ids", $"'{stranger}' is not a channel of the plan.");
-                if (topic.Title.Length > titleLimit)
-                    yield return new($"{path}.title", string.Create(CultureInfo.InvariantCulture, $"At most {titleLimit} characters; it has {topic.Title.Length}."));
+                if (TextLimit.Check($"{path}.title", topic.Title, titleLimit) is { } longTitle)
+                    yield return longTitle;
                 if (topic.Evidence.Count == 0)
                     yield return new($"{path}.evidence", "A topic needs something it can be written from.");
                 if (rules.Offence(topic.Title) is { } reason)

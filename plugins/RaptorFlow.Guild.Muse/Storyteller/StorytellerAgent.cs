@@ -44,8 +44,8 @@ internal sealed class StorytellerAgent : Agent<MessagingInput, MessageHouse>
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (line, path) in lines)
         {
-            if (line.Text.Length > limit)
-                yield return new($"{path}.text", string.Create(CultureInfo.InvariantCulture, $"At most {limit} characters; it has {line.Text.Length}."));
+            if (TextLimit.Check($"{path}.text", line.Text, limit) is { } longLine)
+                yield return longLine;
             if (line.Evidence.Count == 0)
                 yield return new($"{path}.evidence", "Every line needs the facts it rests on.");
             if (rules.Offence(line.Text) is { } reason && line.Text != input.Company.Name)
@@ -53,12 +53,11 @@ internal sealed class StorytellerAgent : Agent<MessagingInput, MessageHouse>
             if (!ids.Add(line.Id))
                 yield return new($"{path}.id", "Every line has an id of its own.");
         }
-        var promise = context.Card.Limit("promise_max_chars", 90);
-        if (output.Promise.Text.Length > promise)
-            yield return new("promise.text", string.Create(CultureInfo.InvariantCulture, $"At most {promise} characters; it has {output.Promise.Text.Length}."));
-        var name = context.Card.Limit("pillar_name_max_chars", 48);
-        foreach (var (pillar, i) in output.Pillars.Select((p, i) => (p, i)).Where(p => p.p.Name.Length > name))
-            yield return new(string.Create(CultureInfo.InvariantCulture, $"pillars[{i}].name"), string.Create(CultureInfo.InvariantCulture, $"At most {name} characters; it has {pillar.Name.Length}."));
+        if (TextLimit.Check("promise.text", output.Promise.Text, context.Card.Limit("promise_max_chars", 90)) is { } longPromise)
+            yield return longPromise;
+        var nameLimit = context.Card.Limit("pillar_name_max_chars", 48);
+        foreach (var longName in output.Pillars.Select((p, i) => TextLimit.Check(string.Create(CultureInfo.InvariantCulture, $"pillars[{i}].name"), p.Name, nameLimit)).OfType<OutputProblem>())
+            yield return longName;
         if (output.Pillars.Count > context.Card.Limit("pillars_max", 4))
             yield return new("pillars", "Two to four pillars.");
     }

@@ -65,7 +65,7 @@ internal static class MarketChecks
     private static bool Follows(FactBook book, MarketSize size, Money amount)
     {
         var known = size.Inputs.Where(i => i.Value is not null).Take(MostInputs).ToList();
-        var others = known.Where(i => i.Value!.Unit is not { Length: 3 } unit || !unit.All(char.IsAsciiLetterUpper)).Select(Factors).ToList();
+        var others = known.Where(i => !PlacedQuantity.IsCurrency(i.Value!.Unit)).Select(Factors).ToList();
         return known.Where(i => i.Value!.Unit == amount.Currency).Any(money =>
             Arithmetic.IsProduct(amount.Amount, Factors(money), others, alone: money.Evidence is { } told && IsOfMarket(book, told)));
     }

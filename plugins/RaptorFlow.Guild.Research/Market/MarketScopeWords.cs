@@ -8,7 +8,6 @@ internal sealed class MarketScopeWords(Fundamentals facts)
 {
     private const int WordsBefore = 4;
     private const int WordsAfter = 6;
-    private static readonly char[] ClauseMarks = [',', ';', ':', '(', ')', '—', '–'];
 
     private readonly string _words = string.Join(" · ", facts.Segments.Select(s => s.Evidence.Quote)
         .Concat(facts.Scope.Places).Concat(facts.Products.Select(p => p.Name)).Append(facts.Company.Industry?.Statement ?? "").Append(facts.Company.Description?.Statement ?? ""));
@@ -42,7 +41,7 @@ internal sealed class MarketScopeWords(Fundamentals facts)
         if (MarketCues.Figure("worldwide", language, text) && facts.Scope.Reach is not (MarketReach.International or MarketReach.Unknown))
             return false;
         var named = false;
-        foreach (var clause in Sentences.Split(text).SelectMany(s => s.Split(ClauseMarks)))
+        foreach (var clause in Sentences.Split(text).SelectMany(s => s.Split(PlacedQuantity.ClauseMarks)))
         {
             var words = Words.Tokens(clause);
             for (var i = 0; i < words.Count; i++)

@@ -14,12 +14,12 @@ namespace RaptorFlow.Guild.Research.Market;
 /// <param name="ClauseEnd">Where its clause ends there.</param>
 internal sealed record PlacedQuantity(Quantity Value, int Start, int NumberEnd, string Lead, string Tail, int Position, int ClauseEnd)
 {
-    private static readonly char[] ClauseMarks = [',', ';', ':', '(', ')', '—', '–'];
+    public static readonly char[] ClauseMarks = [',', ';', ':', '(', ')', '—', '–'];
 
     /// <summary>Whether it counts by the day, week, month or year: <c>450 customers a day</c>.</summary>
     public bool IsRate => MarketCues.Recurrence(string.Join(' ', Tail.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2))) is not null;
 
-    public bool IsMoney => Value.Unit is { Length: 3 } unit && unit.All(char.IsAsciiLetterUpper);
+    public bool IsMoney => IsCurrency(Value.Unit);
 
     public bool IsPercent => Value.Unit == "%";
 
@@ -38,6 +38,8 @@ internal sealed record PlacedQuantity(Quantity Value, int Start, int NumberEnd, 
         }
         return [.. found.Select((q, i) => Place(text, q.Value, q.Start, q.End, i == 0 ? 0 : found[i - 1].End, i + 1 < found.Count ? found[i + 1].Start : text.Length))];
     }
+
+    public static bool IsCurrency(string? unit) => unit is { Length: 3 } && unit.All(char.IsAsciiLetterUpper);
 
     public static string LastWords(string text, int count) =>
         string.Join(' ', Phrase.Normalise(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeLast(count));

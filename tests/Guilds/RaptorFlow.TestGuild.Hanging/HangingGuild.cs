@@ -4,7 +4,9 @@ namespace RaptorFlow.TestGuild.Hanging;
 
 public sealed class HangingGuild : IGuild
 {
-    public HangingGuild() => Thread.Sleep(Timeout.Infinite);
+    private static readonly ManualResetEventSlim NeverSet = new();
+
+    public HangingGuild() => NeverSet.Wait();
 
     public string Name => "hanging";
 

@@ -55,7 +55,7 @@ public sealed class ProblemTests : IAsyncLifetime
         });
         _app.MapGet("/endless", async Task<string> (CancellationToken cancelled) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancelled);
+            await new TaskCompletionSource().Task.WaitAsync(cancelled);
             return "";
         }).WithRequestTimeout(TimeSpan.FromMilliseconds(1));
         _app.MapGet("/large", string () => throw new BadHttpRequestException("Request body too large.", 413));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Marketing;
@@ -29,21 +28,7 @@ public sealed class PromptRendererTests
     private static async Task<string> RenderAsync(string template)
     {
         var capability = new AgentCapability { Name = "test", Behaviour = "test" };
-        var context = new AgentContext
-        {
-            Card = new() { Code = "TST-001", Name = "Test", Summary = "Test", Capabilities = [capability], Prompt = template },
-            Capability = capability,
-            WorkspaceId = Guid.Empty,
-            RunId = Guid.Empty,
-            TaskId = Guid.Empty,
-            Chat = new NoModel(),
-            Memory = new EmptyMemory(),
-            Events = new NoListener(),
-            Budget = new NoBudget(),
-            Logger = NullLogger.Instance,
-            Time = TimeProvider.System,
-            Json = CoreJson.Options,
-        };
+        var context = Bystanders.Context(new() { Code = "TST-001", Name = "Test", Summary = "Test", Capabilities = [capability], Prompt = template }, capability, TimeProvider.System, CoreJson.Options);
         var draft = new Draft<string> { Output = Hostile, Confidence = new(1, "a test"), ConstraintsApplied = [new ConstraintUse("C1", Hostile)] };
         var messages = await PromptRenderer.RenderAsync(
             context, [new Evidence("differentiators[0]", Hostile)], draft, JsonSerializer.Serialize(Hostile), "SCHEMA", TestContext.Current.CancellationToken);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
@@ -14,25 +13,12 @@ internal static class TestContexts
     public static AgentContext Create(string capability, IReadOnlyDictionary<string, JsonElement>? parameters = null, IReadOnlyDictionary<string, int>? limits = null, DateOnly? today = null)
     {
         var asked = new AgentCapability { Name = capability, Behaviour = capability };
-        return new()
+        var card = new AgentCard
         {
-            Card = new()
-            {
-                Code = "TST-001", Name = "Test", Summary = "Test", Capabilities = [asked],
-                Parameters = parameters ?? new Dictionary<string, JsonElement>(), Limits = limits ?? new Dictionary<string, int>(),
-            },
-            Capability = asked,
-            WorkspaceId = Guid.NewGuid(),
-            RunId = Guid.NewGuid(),
-            TaskId = Guid.NewGuid(),
-            Chat = new NoModel(),
-            Memory = new EmptyMemory(),
-            Events = new NoListener(),
-            Budget = new NoBudget(),
-            Logger = NullLogger.Instance,
-            Time = new FakeTimeProvider((today ?? Today).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc)),
-            Json = RaptorJson.CreateOptions(),
+            Code = "TST-001", Name = "Test", Summary = "Test", Capabilities = [asked],
+            Parameters = parameters ?? new Dictionary<string, JsonElement>(), Limits = limits ?? new Dictionary<string, int>(),
         };
+        return Bystanders.Context(card, asked, new FakeTimeProvider((today ?? Today).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc)), RaptorJson.CreateOptions());
     }
 
     public static async Task<Draft<TOutput>> DraftAsync<TOutput>(this IAgentBehaviour behaviour, object input, AgentContext context)

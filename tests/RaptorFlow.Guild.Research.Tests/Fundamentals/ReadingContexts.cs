@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Marketing;
@@ -12,21 +11,11 @@ internal static class ReadingContexts
 {
     public static readonly DateOnly Today = new(2026, 11, 22);
 
-    public static AgentContext For(string code, string capability) => new()
+    public static AgentContext For(string code, string capability)
     {
-        Card = new() { Code = code, Name = code, Summary = code, Capabilities = [new() { Name = capability, Behaviour = capability }] },
-        Capability = new() { Name = capability, Behaviour = capability },
-        WorkspaceId = Guid.Empty,
-        RunId = Guid.Empty,
-        TaskId = Guid.Empty,
-        Chat = new NoModel(),
-        Memory = new EmptyMemory(),
-        Events = new NoListener(),
-        Budget = new NoBudget(),
-        Logger = NullLogger.Instance,
-        Time = new FixedDay(),
-        Json = RaptorJson.CreateOptions(),
-    };
+        var asked = new AgentCapability { Name = capability, Behaviour = capability };
+        return Bystanders.Context(new() { Code = code, Name = code, Summary = code, Capabilities = [asked] }, asked, new FixedDay(), RaptorJson.CreateOptions());
+    }
 
     public static CompanyBrief Brief(string json) => JsonSerializer.Deserialize<CompanyBrief>(json, RaptorJson.CreateOptions())!;
 
