@@ -16,6 +16,8 @@ internal sealed class LocalStack(Checkout checkout, CancellationToken stopping) 
 
     public async Task StartAsync(StartupDisplay display)
     {
+        // Whoever reads that the stack is up may sign in at once: the password is written before.
+        _ = checkout.LocalPassword;
         var (postgres, garnet) = await StartServersAsync(display);
         await MigrateAsync(display, postgres);
         var shared = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -41,7 +43,6 @@ internal sealed class LocalStack(Checkout checkout, CancellationToken stopping) 
         Console.WriteLine($"  Logs       {checkout.Logs}");
         Console.WriteLine();
         Console.WriteLine("Ctrl+C stops everything; data is kept.");
-        _ = checkout.LocalPassword;
         await _resources.WaitAsync(stopping);
         return 0;
     }
