@@ -7,6 +7,7 @@ using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Models;
+using RaptorFlow.Core.Runs;
 using RaptorFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -18,12 +19,15 @@ builder.Services.AddCosts(builder.Configuration);
 builder.Services.AddModels(builder.Configuration);
 
 builder.Services.AddOptions<AgentHostOptions>().BindConfiguration("AgentHost").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<PluginOptions>().BindConfiguration("Plugins").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<GuildLoader>();
 builder.Services.AddSingleton<HostedGuilds>();
 builder.Services.AddSingleton<RunningTasks>();
 builder.Services.AddSingleton<AgentPipeline>();
+builder.Services.AddSingleton<ResultKeeping>();
 builder.Services.AddSingleton<TaskRunner>();
+builder.Services.AddSingleton<Retention>();
 builder.Services.AddHostedService<GuildRegistration>();
 builder.Services.AddHostedService<Rehearsal>();
 builder.Services.AddHostedService<Upkeep>();

@@ -19,9 +19,13 @@ public static class CoreRegistration
         services.AddSingleton<IRaptorBus, RaptorBus>();
         services.AddSingleton<AgentRegistry>();
         services.AddSingleton<DecisionReader>();
-        services.AddSingleton(RetryDelay.Default);
+        services.AddSingleton(new RetryPolicy(RetryDelay.Default));
         services.AddSingleton<RunSubmission>();
         services.AddSingleton<RunControl>();
+        services.AddSingleton<RunPause>();
+        services.AddSingleton<RunFork>();
+        services.AddSingleton<Approvals>();
+        services.AddSingleton<DeadLetters>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunStart>();
         services.AddSingleton<RunEventFeed>();
@@ -29,6 +33,7 @@ public static class CoreRegistration
         services.AddSingleton<OnboardingStore>();
         services.AddSingleton<TaskLedger>();
         services.AddSingleton<TaskCompletion>();
+        services.AddSingleton<TaskExpansion>();
         services.AddSingleton<TaskInputs>();
         services.AddSingleton<Sweeper>();
         return services;

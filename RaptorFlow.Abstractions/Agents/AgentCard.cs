@@ -44,6 +44,9 @@ public sealed record AgentCard
     /// <summary>How long one attempt may take, model call included; 1 s to 10 min.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many tasks of this agent one host works on at once, 1 to 1,000; null for as many as the guild may.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>The prompt template (Semantic Kernel syntax) from the card's body.</summary>
     public string Prompt { get; init; } = "";
 

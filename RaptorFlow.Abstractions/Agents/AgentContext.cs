@@ -35,6 +35,12 @@ public sealed class AgentContext
     /// <summary>1 for the first attempt.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>What came of the tasks this agent asked for, of all rounds, by key; empty on the first call.</summary>
+    public IReadOnlyDictionary<string, ChildResult> Children { get; init; } = new Dictionary<string, ChildResult>();
+
+    /// <summary>The output of the draft that asked for them, in the agent's output schema; null on the first call.</summary>
+    public JsonElement? Partial { get; init; }
+
     /// <summary>Models, budgeted and costed to this task. The pipeline already asks one to improve the draft; use it only for more than that.</summary>
     public required IChatClient Chat { get; init; }
 

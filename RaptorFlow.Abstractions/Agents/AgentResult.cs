@@ -37,6 +37,9 @@ public sealed record AgentResult
     /// <summary>Decisions to be recorded.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 
+    /// <summary>Tasks to be done before the agent can answer; the output is then what is known so far.</summary>
+    public IReadOnlyList<TaskRequest> Needs { get; init; } = [];
+
     /// <summary>What the reader should know about how the answer came about: a model's answer dropped, a source not configured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -18,6 +18,9 @@ public interface IDraft
 
     /// <summary>What was decided, to be recorded.</summary>
     IReadOnlyList<Decision> Decisions { get; }
+
+    /// <summary>Tasks to be done before the agent can answer; see <see cref="Draft{TOutput}.Needs"/>.</summary>
+    IReadOnlyList<TaskRequest> Needs { get; }
 }
 
 /// <summary>What an agent computes without a model.</summary>
@@ -39,6 +42,13 @@ public sealed record Draft<TOutput> : IDraft
 
     /// <inheritdoc/>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
+
+    /// <summary>
+    /// Tasks to be done before the agent can answer; empty when this is the answer. With needs, <see cref="Output"/> is what is known
+    /// so far: it is shown, goes to no model, and comes back in <see cref="AgentContext.Partial"/> when the agent is called again.
+    /// At most 10 rounds, 1,000 tasks in a run, and requests nested 5 deep.
+    /// </summary>
+    public IReadOnlyList<TaskRequest> Needs { get; init; } = [];
 
     object IDraft.Output => Output;
 }

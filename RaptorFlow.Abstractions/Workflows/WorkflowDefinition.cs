@@ -15,6 +15,12 @@ public sealed record WorkflowDefinition
     /// <summary>One sentence: what comes out.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>How long a run may take from its acceptance on; what is not done by then fails it. Null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>What all calls of a run may cost, in micro-dollars (1 USD = 1,000,000); null for no limit but the workspace's.</summary>
+    public long? BudgetMicros { get; init; }
+
     /// <summary>The steps, in the order people read them.</summary>
     public required IReadOnlyList<WorkflowStep> Steps { get; init; }
 }
@@ -59,4 +65,17 @@ public sealed record WorkflowStep
 
     /// <summary>How often the step is tried; 1 to 10.</summary>
     public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Who must approve the result before it counts; null when nobody must.</summary>
+    public ApprovalRule? Approval { get; init; }
+}
+
+/// <summary>A person's approval that a step's result waits for. It is bound to the exact result, and given or refused once.</summary>
+public sealed record ApprovalRule
+{
+    /// <summary>The least role that may decide: <c>viewer</c>, <c>analyst</c>, <c>lord_operator</c> or <c>admin</c>.</summary>
+    public string Role { get; init; } = "lord_operator";
+
+    /// <summary>How long the result waits; then the step is dead. 1 minute to 90 days.</summary>
+    public TimeSpan ExpiresAfter { get; init; } = TimeSpan.FromDays(7);
 }

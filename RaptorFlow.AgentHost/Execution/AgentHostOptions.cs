@@ -9,6 +9,13 @@ internal sealed class AgentHostOptions
     [Range(1, 1_000)]
     public int ConcurrencyPerGuild { get; set; } = 16;
 
+    /// <summary>The same for single guilds, by name.</summary>
+    public Dictionary<string, int> GuildConcurrency { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often the host asks the ledger whether what it works on is still wanted, should the bus not have told it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan Watch { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long a claim lasts unless extended.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using RaptorFlow.AgentHost.Guilds;
@@ -7,20 +8,29 @@ using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.AgentHost.Execution;
 
-/// <summary>One loop per guild: wait for work, take as much as there are free slots for, claim it, run it.</summary>
+/// <summary>
+/// One loop per lane: wait for work, take as much as there are free slots for, claim it, run it. A task that ends goes on with what it
+/// freed, claimed in the same transaction, as long as nobody else queues for the slot.
+/// </summary>
 internal sealed partial class GuildWorkers(
     HostedGuilds hosted, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<AgentHostOptions> options, ILogger<GuildWorkers> logger)
     : BackgroundService
 {
+    // Claimed in one statement; more would only make its transaction longer.
+    private const int MostAtOnce = 100;
+
     private static readonly (IReadOnlyList<TaskClaim> Claims, LedgerChange Change) Nothing = ([], LedgerChange.None);
 
     private readonly CancellationTokenSource _abandon = new();
+    private readonly ConcurrentDictionary<Task, bool> _work = new();
+    private Lanes _lanes = new([], new());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var guilds = (await hosted.LoadedAsync(stoppingToken)).Where(g => g.State == GuildState.Ready);
+        _lanes = new((await hosted.LoadedAsync(stoppingToken)).Where(g => g.State == GuildState.Ready), options.Value);
         await using var cancels = await bus.OnCancelAsync(running.StopRun, stoppingToken);
-        await Task.WhenAll(guilds.Select(g => ServeAsync(g.Name, stoppingToken)));
+        await Task.WhenAll(_lanes.All.Select(l => ServeAsync(l, stoppingToken)));
+        await Task.WhenAll(_work.Keys);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -33,80 +43,115 @@ internal sealed partial class GuildWorkers(
     public override void Dispose()
     {
         _abandon.Dispose();
+        _lanes.Dispose();
         base.Dispose();
     }
 
-    private async Task ServeAsync(string guild, CancellationToken stoppingToken)
+    private async Task ServeAsync(Lane lane, CancellationToken stoppingToken)
     {
-        using var slots = new SemaphoreSlim(options.Value.ConcurrencyPerGuild);
-        using var woken = new SemaphoreSlim(1);
-        void Wake()
+        await using var stopping = stoppingToken.Register(lane.Wake);
+        await using var waking = await bus.OnWorkAsync(lane.Name, lane.Wake, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
-            if (woken.CurrentCount == 0)
-                woken.Release();
+            await lane.WaitAsync(options.Value.Poll);
+            var slots = stoppingToken.IsCancellationRequested ? 0 : lane.Take(MostAtOnce);
+            if (slots == 0)
+                continue;
+            var (claims, change) = await TakeAsync(lane, slots, stoppingToken);
+            foreach (var claim in claims)
+                Start(claim, lane, stoppingToken);
+            _lanes.Release(lane, slots - claims.Count);
+            // After the work has begun and is kept alive: a bus that is slow or away must not cost its leases.
+            await bus.AnnounceAsync(change, CancellationToken.None);
         }
-
-        var work = new HashSet<Task>();
-        await using var stopping = stoppingToken.Register(Wake);
-        await using (await bus.OnWorkAsync(guild, Wake, stoppingToken))
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await woken.WaitAsync(options.Value.Poll, CancellationToken.None);
-                work.RemoveWhere(t => t.IsCompleted);
-                var (claims, change) = await TakeAsync(guild, slots.CurrentCount, stoppingToken);
-                foreach (var claim in claims)
-                {
-                    await slots.WaitAsync(CancellationToken.None);
-                    work.Add(RunAsync(claim, slots, Wake));
-                }
-                // After the work has begun and is kept alive: a bus that is slow or away must not cost its leases.
-                await bus.AnnounceAsync(change, CancellationToken.None);
-            }
-        }
-        await Task.WhenAll(work);
     }
 
-    private async Task RunAsync(TaskClaim claim, SemaphoreSlim slots, Action wake)
+    private void Start(TaskClaim claim, Lane lane, CancellationToken stoppingToken)
     {
-        // Leaves the loop's thread at once: the next claim does not wait for this task's first await.
-        await Task.Yield();
+        // Known as held from here on, so that the next heartbeat extends its lease.
+        runner.Hold(claim);
+        var work = Task.Run(() => RunAsync(claim, lane, stoppingToken), CancellationToken.None);
+        _work.TryAdd(work, true);
+        _ = work.ContinueWith(done => _work.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    // Holds one slot of the lane from the beginning to the end.
+    private async Task RunAsync(TaskClaim first, Lane lane, CancellationToken stoppingToken)
+    {
+        var telling = Task.CompletedTask;
         try
         {
-            await runner.RunAsync(claim, _abandon.Token);
+            for (var claim = first; claim is not null;)
+            {
+                var reserved = new Dictionary<string, int>(StringComparer.Ordinal);
+                var change = await runner.RunAsync(claim, Continue, _abandon.Token);
+                telling = Task.WhenAll(telling, bus.AnnounceAsync(change, CancellationToken.None));
+                claim = GoOn(change.Claims, reserved, lane, stoppingToken);
+
+                Continuation? Continue(TaskClaim ending)
+                {
+                    if (stoppingToken.IsCancellationRequested || ending.NextLanes.Length == 0)
+                        return null;
+                    foreach (var (name, slots) in _lanes.Reserve(ending.NextLanes, lane))
+                        reserved[name] = slots;
+                    return new(hosted.Host, options.Value.Lease, reserved);
+                }
+            }
         }
         finally
         {
-            slots.Release();
-            wake();
+            _lanes.Release(lane, 1);
+            lane.Wake();
         }
+        await telling;
     }
 
-    private async Task<(IReadOnlyList<TaskClaim> Claims, LedgerChange Change)> TakeAsync(string guild, int free, CancellationToken stoppingToken)
+    /// <returns>What goes on in the slot of the task that ended; the others have begun in slots of their own.</returns>
+    private TaskClaim? GoOn(IReadOnlyList<TaskClaim> claims, Dictionary<string, int> reserved, Lane own, CancellationToken stoppingToken)
     {
-        if (free == 0 || stoppingToken.IsCancellationRequested)
-            return Nothing;
+        var next = claims.FirstOrDefault(c => c.Lane == own.Name);
+        if (next is not null)
+            runner.Hold(next);
+        if (reserved.Remove(own.Name, out var ours))
+            reserved[own.Name] = ours - 1;
+        foreach (var claim in claims.Where(c => c != next))
+        {
+            reserved[claim.Lane]--;
+            Start(claim, _lanes[claim.Lane], stoppingToken);
+        }
+        foreach (var (name, unused) in reserved)
+            _lanes.Release(_lanes[name], unused);
+        return next;
+    }
+
+    private async Task<(IReadOnlyList<TaskClaim> Claims, LedgerChange Change)> TakeAsync(Lane lane, int most, CancellationToken stoppingToken)
+    {
         try
         {
-            var due = await bus.PopAsync(guild, free, stoppingToken);
+            var due = await bus.PopAsync(lane.Name, most, stoppingToken) ?? await ledger.FindDueAsync([lane.Name], most, stoppingToken);
+            lane.Contended = due.Count == most;
             return due.Count == 0 ? Nothing : await ledger.ClaimAsync(due, hosted.Host, options.Value.Lease, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return Nothing;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            LedgerAway(logger, guild, e.Message);
+            LedgerAway(logger, lane.Name, e.Message);
             return Nothing;
         }
         catch (Exception e)
         {
-            // A bug here must not end the guild's loop; what was popped is pushed again by the sweeper.
-            ClaimFailed(logger, guild, e);
+            // A bug here must not end the lane's loop; what was popped is pushed again by the sweeper.
+            ClaimFailed(logger, lane.Name, e);
             return Nothing;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming work for guild {Guild} failed.")]
-    private static partial void ClaimFailed(ILogger logger, string guild, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Claiming work of {Lane} failed.")]
+    private static partial void ClaimFailed(ILogger logger, string lane, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No work for guild {Guild} can be claimed now: {Reason}")]
-    private static partial void LedgerAway(ILogger logger, string guild, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No work of {Lane} can be claimed now: {Reason}")]
+    private static partial void LedgerAway(ILogger logger, string lane, string reason);
 }

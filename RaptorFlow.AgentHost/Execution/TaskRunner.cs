@@ -11,7 +11,7 @@ namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>Executes one claimed task from its input to its completion in the ledger.</summary>
 internal sealed partial class TaskRunner(
-    HostedGuilds hosted, TaskInputs inputs, AgentPipeline pipeline, TaskLedger ledger, TaskCompletion completion, IRaptorBus bus, RunningTasks running, TimeProvider time, ILogger<TaskRunner> logger)
+    HostedGuilds hosted, TaskInputs inputs, AgentPipeline pipeline, TaskLedger ledger, TaskCompletion completion, ResultKeeping keeping, IRaptorBus bus, RunningTasks running, TimeProvider time, ILogger<TaskRunner> logger)
 {
     // PostgreSQL, Appendix A: class 22 is what makes a value unfit to be stored.
     private const string DataException = "22";
@@ -21,16 +21,22 @@ internal sealed partial class TaskRunner(
     // Long enough for a host that does serve it to be asked.
     private static readonly TimeSpan NotServed = TimeSpan.FromSeconds(2);
 
-    public async Task RunAsync(TaskClaim claim, CancellationToken hostStopping)
+    /// <summary>Makes a claim known as held; running it ends that.</summary>
+    public void Hold(TaskClaim claim) => running.Add(claim);
+
+    /// <param name="claim">What to work on.</param>
+    /// <param name="next">What the host can go on with, asked when the task is about to be completed.</param>
+    /// <param name="hostStopping">Ends the attempt; the task is handed back.</param>
+    /// <returns>What its end makes due.</returns>
+    public async Task<LedgerChange> RunAsync(TaskClaim claim, Func<TaskClaim, Continuation?> next, CancellationToken hostStopping)
     {
         using var activity = StartActivity(claim);
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["run"] = claim.RunId, ["task"] = claim.Id, ["agent"] = claim.AgentCode, ["workspace"] = claim.WorkspaceId });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStopping);
-        running.Add(claim, stop);
+        running.Attach(claim, stop);
         try
         {
-            if (await RecordAsync(claim, activity, stop.Token, hostStopping) is { } change)
-                await bus.AnnounceAsync(change, CancellationToken.None);
+            return await RecordAsync(claim, next, activity, stop.Token, hostStopping) ?? LedgerChange.None;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -46,9 +52,10 @@ internal sealed partial class TaskRunner(
         {
             running.Remove(claim);
         }
+        return LedgerChange.None;
     }
 
-    private async Task<LedgerChange?> RecordAsync(TaskClaim claim, Activity? activity, CancellationToken stop, CancellationToken hostStopping)
+    private async Task<LedgerChange?> RecordAsync(TaskClaim claim, Func<TaskClaim, Continuation?> next, Activity? activity, CancellationToken stop, CancellationToken hostStopping)
     {
         if (await AgentAsync(claim, stop) is not var (guild, agent))
             return await ledger.ReturnAsync([claim], $"{claim.AgentCode} is not served by this host.", NotServed, CancellationToken.None);
@@ -60,12 +67,16 @@ internal sealed partial class TaskRunner(
             return hostStopping.IsCancellationRequested ? await ledger.ReturnAsync([claim], "Its host stops.", TimeSpan.Zero, CancellationToken.None) : null;
         try
         {
-            return await completion.SucceedAsync(claim, result, CancellationToken.None);
+            return await keeping.KeepAsync(claim, result, next, CancellationToken.None);
+        }
+        catch (AgentInputException e)
+        {
+            return await completion.FailAsync(claim, new(e.Message, FailureCause.InvalidInput), CancellationToken.None);
         }
         catch (PostgresException e) when (e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
         {
             // Storing it again would fail again.
-            return await completion.FailAsync(claim, new($"The result of {claim.AgentCode} cannot be stored: {e.MessageText}.", Retryable: false), CancellationToken.None);
+            return await completion.FailAsync(claim, new($"The result of {claim.AgentCode} cannot be stored: {e.MessageText}.", FailureCause.InvalidInput), CancellationToken.None);
         }
     }
 
@@ -93,23 +104,12 @@ internal sealed partial class TaskRunner(
         {
             return (null, null);
         }
-        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
-        {
-            return (null, new($"{claim.AgentCode} did not answer within {agent.Card.Timeout.TotalSeconds:0} s.", Retryable: true));
-        }
-        catch (AgentInputException e)
-        {
-            return (null, new(e.Message, Retryable: false));
-        }
-        catch (NpgsqlException e)
-        {
-            return (null, new($"The database failed: {e.Message}", Retryable: true));
-        }
         catch (Exception e)
         {
-            // Foreign code: whatever an agent throws ends its attempt and nothing else.
-            AgentThrew(logger, claim.AgentCode, e);
-            return (null, new($"{e.GetType().Name}: {e.Message}", Retryable: true));
+            var failure = AttemptFailures.Of(e, claim.AgentCode, agent.Card.Timeout);
+            if (failure.Cause == FailureCause.Bug)
+                AgentThrew(logger, claim.AgentCode, e);
+            return (null, failure);
         }
     }
 

@@ -6,13 +6,16 @@ using RaptorFlow.Core.Runs;
 namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>Keeps held tasks alive, and sweeps for what others left behind: tasks and held money.</summary>
-internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, RunningTasks running, IOptions<AgentHostOptions> options, TimeProvider time, ILogger<Upkeep> logger)
+internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, RunningTasks running, IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<Upkeep> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(5);
+    // What a host popped and could not claim, and what the bus lost, is pushed again after this.
+    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(10);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         EveryAsync(options.Value.Heartbeat, BeatAsync, stoppingToken),
+        EveryAsync(options.Value.Watch, WatchAsync, stoppingToken),
+        EveryAsync(retention.Value.Every, token => pruning.PruneAsync(token), stoppingToken),
         EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken),
         EveryAsync(options.Value.Sweep, ReapAsync, stoppingToken));
 
@@ -21,6 +24,13 @@ internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudget
         var held = running.Claims;
         if (held.Count > 0)
             running.StopTasks(await ledger.ExtendAsync(held, options.Value.Lease, cancellationToken));
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var held = running.Claims;
+        if (held.Count > 0)
+            running.StopTasks(await ledger.FindLostAsync(held, cancellationToken));
     }
 
     private async Task ReapAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Problems;
+using RaptorFlow.Api.Runs;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Campaigns;
 using RaptorFlow.Core.Data;
@@ -14,7 +15,8 @@ namespace RaptorFlow.Api.Agents;
 /// <param name="Capability">What is asked for; the agent's first when absent.</param>
 /// <param name="Input">An object in the capability's input schema.</param>
 /// <param name="CampaignId">The campaign it is for.</param>
-internal sealed record InvokeRequest(string? Capability, JsonElement Input, Guid? CampaignId);
+/// <param name="Run">Priority and limits.</param>
+internal sealed record InvokeRequest(string? Capability, JsonElement Input, Guid? CampaignId, RunOptions? Run = null);
 
 /// <param name="RunId">The run.</param>
 /// <param name="Status">The run's status.</param>
@@ -55,13 +57,15 @@ internal static class InvokeAgent
             return Problem.Invalid("capability", $"{code} has no '{asked}'.", $"It has {string.Join(", ", agent.Capabilities.Select(c => c.Name))}.");
         if (JsonInput.Problem("input", request.Input) is { } bad)
             return bad;
+        if (RunOptions.Problem(request.Run) is { } unfit)
+            return unfit;
         if (request.CampaignId is { } campaign && await campaigns.FindAsync(workspace.WorkspaceId, campaign, cancellationToken) is null)
             return Problem.NotFound("campaign");
         if (!agent.Available)
             return Problem.Unavailable("agent_unavailable", $"{code} is not available: {agent.Reason}.");
 
         var order = new RunStart.Order { WorkspaceId = workspace.WorkspaceId, UserId = workspace.UserId, CampaignId = request.CampaignId, RequestId = Activity.Current?.TraceId.ToString(), Input = request.Input };
-        var (accepted, refusal) = await start.AgentAsync(agent, request.Capability, order, RecordAsync, cancellationToken);
+        var (accepted, refusal) = await start.AgentAsync(agent, request.Capability, RunOptions.Apply(request.Run, order), key is null ? null : RecordAsync, cancellationToken);
         if (accepted is null)
             return Problem.Unavailable("agent_unavailable", refusal!);
         await WaitAsync(stream, workspace.WorkspaceId, accepted.RunId, TimeSpan.FromSeconds(wait), cancellationToken);

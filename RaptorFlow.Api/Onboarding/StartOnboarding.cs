@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using RaptorFlow.Api.Agents;
 using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Problems;
+using RaptorFlow.Api.Runs;
 using RaptorFlow.Core;
 using RaptorFlow.Core.Campaigns;
 using RaptorFlow.Core.Data;
@@ -20,8 +21,10 @@ namespace RaptorFlow.Api.Onboarding;
 /// <param name="Metrics">A CSV of dated figures to forecast from.</param>
 /// <param name="SearchInterest">How often topics were searched for, each a series of periods with values from 0 to 100.</param>
 /// <param name="CampaignId">The campaign it founds; a new one in planning when absent.</param>
+/// <param name="Run">Priority and limits.</param>
 internal sealed record StartOnboardingRequest(
-    CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, IReadOnlyList<SearchInterest?>? SearchInterest, Guid? CampaignId)
+    CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, IReadOnlyList<SearchInterest?>? SearchInterest, Guid? CampaignId,
+    RunOptions? Run = null)
     : IStoredJson<StartOnboardingRequest>;
 
 internal sealed record OnboardingStarted(Guid Id, Guid RunId, Guid? CampaignId, string Status, OnboardingLinks Links);
@@ -46,6 +49,8 @@ internal static class StartOnboarding
         var (input, problem) = OnboardingInput.Check(request.Company, request.Documents, request.Metrics, request.SearchInterest);
         if (input is null)
             return problem!;
+        if (RunOptions.Problem(request.Run) is { } unfit)
+            return unfit;
         if (request.CampaignId is { } given && await campaigns.FindAsync(workspace.WorkspaceId, given, cancellationToken) is null)
             return Problem.NotFound("campaign");
 
@@ -61,7 +66,7 @@ internal static class StartOnboarding
             RequestId = Activity.Current?.TraceId.ToString(),
             Input = input.ToJson(),
         };
-        var (run, refusal) = await start.WorkflowAsync(Workflow, order, RecordAsync, cancellationToken);
+        var (run, refusal) = await start.WorkflowAsync(Workflow, RunOptions.Apply(request.Run, order), RecordAsync, cancellationToken);
         if (run is null)
             return Problem.Unavailable("workflow_unavailable", refusal!, "Start an agent host that serves the guilds, and try again.");
         var started = Started(run.RunId);

@@ -1,3 +1,4 @@
+using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Identity;
 using RaptorFlow.Core.Identity;
 
@@ -13,6 +14,16 @@ public static class RunEndpoints
         runs.MapGet("/{runId:guid}/events", GetRunEvents.HandleAsync).RequirePermission(Permission.RunsRead).DisableRequestTimeout()
             .WithSummary("A run's events as Server-Sent Events: replayed from a number on, then live until the run is over");
         runs.MapPost("/{runId:guid}/cancel", CancelRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithSummary("Cancel a run");
+        runs.MapPost("/{runId:guid}/pause", PauseRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithSummary("Pause a run: what is at work ends, nothing new begins");
+        runs.MapPost("/{runId:guid}/resume", ResumeRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithSummary("Let a paused run go on");
+        runs.MapPost("/{runId:guid}/retry", RetryRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithIdempotency()
+            .WithSummary("Take up a run that is over: from a step, or with all that did not succeed, if need be with corrected input");
+        runs.MapPost("/{runId:guid}/fork", ForkRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithIdempotency()
+            .WithSummary("A new run from a step of one that is over, with the recorded results of the others");
+        runs.MapGet("/{runId:guid}/approvals", ListApprovals.OfRunAsync).RequirePermission(Permission.RunsRead).WithSummary("A run's approvals, with the content each is bound to");
+        runs.MapGet("/approvals", ListApprovals.PendingAsync).RequirePermission(Permission.RunsRead).WithSummary("What waits for somebody's approval");
+        runs.MapPost("/{runId:guid}/approvals/{approvalId:guid}", DecideApproval.HandleAsync).RequirePermission(Permission.RunsRead)
+            .WithSummary("Approve or reject exactly the content that was looked at; the step says which role may");
         return app;
     }
 }

@@ -33,6 +33,22 @@ internal sealed record RunStarted
     public string? Status { get; init; }
 }
 
+/// <summary>A task that died.</summary>
+internal sealed record DeadLetterView
+{
+    public required string Id { get; init; }
+
+    public required string Agent { get; init; }
+
+    public required string Step { get; init; }
+
+    public string? Cause { get; init; }
+
+    public string? Error { get; init; }
+
+    public DateTimeOffset DiedAt { get; init; }
+}
+
 /// <summary>A run with its tasks, or an on-boarding with its steps.</summary>
 internal sealed record RunView
 {

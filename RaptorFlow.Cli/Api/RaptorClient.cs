@@ -42,6 +42,12 @@ internal sealed class RaptorClient(Uri address) : IDisposable
             limit ?? Limit,
             cancellationToken);
 
+    /// <summary>A POST that is answered with nothing.</summary>
+    public Task SendAsync(string path, object body, CancellationToken cancellationToken) =>
+        NothingAsync(() => new(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, cancellationToken);
+
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) => NothingAsync(() => new(HttpMethod.Delete, path), cancellationToken);
+
     /// <summary>Sends and returns as soon as the headers are there. The caller disposes the response.</summary>
     public async Task<HttpResponseMessage> OpenAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
     {
@@ -61,15 +67,19 @@ internal sealed class RaptorClient(Uri address) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T> JsonAsync<T>(Func<HttpRequestMessage> create, TimeSpan limit, CancellationToken cancellationToken)
+    private Task<T> JsonAsync<T>(Func<HttpRequestMessage> create, TimeSpan limit, CancellationToken cancellationToken) => AnswerAsync(create, limit, async (response, token) =>
+        await response.Content.ReadFromJsonAsync<T>(Json, token) ?? throw new CliException($"{Address} answered nothing where {typeof(T).Name} was expected."), cancellationToken);
+
+    private Task<bool> NothingAsync(Func<HttpRequestMessage> create, CancellationToken cancellationToken) => AnswerAsync(create, Limit, (_, _) => Task.FromResult(true), cancellationToken);
+
+    private async Task<T> AnswerAsync<T>(Func<HttpRequestMessage> create, TimeSpan limit, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limit);
         try
         {
             using var response = await OpenAsync(create, deadline.Token);
-            return await response.Content.ReadFromJsonAsync<T>(Json, deadline.Token)
-                ?? throw new CliException($"{Address} answered nothing where {typeof(T).Name} was expected.");
+            return await read(response, deadline.Token);
         }
         catch (JsonException exception)
         {

@@ -10,8 +10,6 @@ namespace RaptorFlow.Cli.Commands;
 /// <summary>Asks one agent.</summary>
 internal static class InvokeCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create(Connection connection, CliEnvironment environment)
     {
         var code = new Argument<string>("code") { Description = "The agent's code, such as RES-002" };
@@ -26,30 +24,16 @@ internal static class InvokeCommand
         var command = new Command("invoke", "Ask one agent and print its answer as JSON") { code, input, capability, wait };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var body = new InvokeRequest(parsed.GetValue(capability), await InputAsync(parsed.GetRequiredValue(input), cancellationToken));
+            var body = new InvokeRequest(parsed.GetValue(capability), await JsonArgument.ReadAsync(parsed.GetRequiredValue(input), "--input", cancellationToken));
             using var client = await connection.OpenAsync(parsed, cancellationToken);
             var seconds = parsed.GetValue(wait);
             var path = string.Create(CultureInfo.InvariantCulture, $"/api/agents/{Uri.EscapeDataString(parsed.GetRequiredValue(code))}/invoke?wait={seconds}");
             var answer = await client.PostAsync<JsonElement>(path, body, cancellationToken, limit: TimeSpan.FromSeconds(seconds + 30));
-            environment.Out.WriteLine(JsonSerializer.Serialize(answer, Indented));
+            environment.Out.WriteLine(IndentedJson.Of(answer));
             if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("run_id", out var run) && !(answer.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object))
                 environment.Error.WriteLine($"Not done yet. Follow it: runs watch {CleanText.Of(run.ToString())}");
             return 0;
         });
         return command;
-    }
-
-    private static async Task<JsonElement> InputAsync(string given, CancellationToken cancellationToken)
-    {
-        var inline = given.AsSpan().TrimStart() is ['{', ..] or ['[', ..];
-        var text = inline ? given : await InputFiles.TextAsync(given, "input file", cancellationToken);
-        try
-        {
-            return JsonSerializer.Deserialize<JsonElement>(text);
-        }
-        catch (JsonException exception)
-        {
-            throw new CliException(FormattableString.Invariant($"{(inline ? "--input" : given)}: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: this is not JSON."), exception.Message);
-        }
     }
 }

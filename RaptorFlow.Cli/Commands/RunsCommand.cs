@@ -5,7 +5,7 @@ using RaptorFlow.Cli.Watching;
 
 namespace RaptorFlow.Cli.Commands;
 
-/// <summary>Follows runs that were started elsewhere.</summary>
+/// <summary>Follows runs that were started elsewhere, and acts on them.</summary>
 internal static class RunsCommand
 {
     public static Command Create(Connection connection, CliEnvironment environment)
@@ -27,6 +27,9 @@ internal static class RunsCommand
                 return CommandLine.Interrupted;
             }
         });
-        return new Command("runs", "Runs of the workspace") { watch };
+        var runs = new Command("runs", "Runs of the workspace") { watch };
+        foreach (var action in RunActions.Create(connection, environment))
+            runs.Subcommands.Add(action);
+        return runs;
     }
 }

@@ -15,6 +15,9 @@ public sealed record AgentEntry
     public required int TimeoutSeconds { get; init; }
     public required IReadOnlyList<CapabilityEntry> Capabilities { get; init; }
 
+    /// <summary>How many of its tasks one host works on at once; null for as many as the guild may.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>False when no host serves the agent now.</summary>
     public bool Available { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record AgentEntry
         Guild = guild.Name,
         Tier = agent.Card.Tier,
         TimeoutSeconds = (int)Math.Ceiling(agent.Card.Timeout.TotalSeconds),
+        Concurrency = agent.Card.Concurrency,
         Capabilities = [.. agent.Card.Capabilities.Select(c => CapabilityEntry.From(c, agent.Behaviours[c.Name], guild.Json!))],
     };
 }

@@ -27,7 +27,7 @@ internal static partial class CardReader
         }
         if (reader.Mapping(parts.Groups["yaml"].Value) is not { } node)
             return null;
-        reader.OnlyKeys(node, "", "code", "name", "summary", "capabilities", "tier", "parameters", "limits", "sources", "tools", "memory", "cache", "timeout");
+        reader.OnlyKeys(node, "", "code", "name", "summary", "capabilities", "tier", "parameters", "limits", "sources", "tools", "memory", "cache", "timeout", "concurrency");
         var code = reader.Required(node, "code");
         if (code is not null && !Code().IsMatch(code))
             reader.Error($"'code' must look like RES-001, not '{code}'.");
@@ -43,8 +43,9 @@ internal static partial class CardReader
             Sources = reader.Texts(node, "sources"),
             Tools = reader.Texts(node, "tools"),
             Memory = reader.Texts(node, "memory"),
-            Cache = Duration(reader, node, "cache", TimeSpan.FromHours(24), TimeSpan.Zero, TimeSpan.FromDays(366)),
-            Timeout = Duration(reader, node, "timeout", TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            Cache = reader.Duration(node, "cache", TimeSpan.Zero, TimeSpan.FromDays(366)) ?? TimeSpan.FromHours(24),
+            Timeout = reader.Duration(node, "timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? TimeSpan.FromSeconds(60),
+            Concurrency = reader.Whole(node, "concurrency", 1, 1_000),
             Prompt = parts.Groups["prompt"].Value.Trim(),
         };
         if (card.Prompt.Length == 0)
@@ -97,28 +98,6 @@ internal static partial class CardReader
         return limits;
     }
 
-    private static TimeSpan Duration(DeclarationReader reader, YamlMappingNode node, string key, TimeSpan fallback, TimeSpan least, TimeSpan most)
-    {
-        if (reader.Optional(node, key) is not { } text)
-            return fallback;
-        if (Durations().Match(text) is not { Success: true } match)
-        {
-            reader.Error($"'{key}' must be a number with s, m, h or d, such as 60s, not '{text}'.");
-            return fallback;
-        }
-        var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        var duration = match.Groups[2].Value switch
-        {
-            "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            _ => TimeSpan.FromDays(number),
-        };
-        if (duration < least || duration > most)
-            reader.Error($"'{key}' must lie between {least} and {most}, not {text}.");
-        return duration;
-    }
-
     private static JsonElement Json(YamlNode node) => JsonSerializer.SerializeToElement(Value(node));
 
     private static object? Value(YamlNode node) => node switch
@@ -137,7 +116,4 @@ internal static partial class CardReader
 
     [GeneratedRegex(@"^[A-Z]{2,5}-\d{3}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
-
-    [GeneratedRegex(@"^(\d+(?:\.\d+)?)([smhd])$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Durations();
 }

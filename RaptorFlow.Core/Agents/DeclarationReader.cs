@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace RaptorFlow.Core.Agents;
 
 /// <summary>A declarative file being read: collects every error instead of stopping at the first.</summary>
-internal sealed class DeclarationReader(string file)
+internal sealed partial class DeclarationReader(string file)
 {
     private readonly List<string> _errors = [];
 
@@ -87,6 +89,43 @@ internal sealed class DeclarationReader(string file)
         var other => Fail<object>($"'{key}' must be true or false, not '{other}'.") is not null,
     };
 
+    /// <summary>A whole number within bounds; null when missing.</summary>
+    public int? Whole(YamlMappingNode node, string key, int least, int most, string where = "")
+    {
+        if (Optional(node, key) is not { } text)
+            return null;
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        Error($"{where}'{key}' must be a whole number between {least} and {most}, not '{text}'.");
+        return null;
+    }
+
+    /// <summary>A duration such as <c>60s</c> within bounds; null when missing.</summary>
+    public TimeSpan? Duration(YamlMappingNode node, string key, TimeSpan least, TimeSpan most, string where = "")
+    {
+        if (Optional(node, key) is not { } text)
+            return null;
+        if (Durations().Match(text) is not { Success: true } match)
+        {
+            Error($"{where}'{key}' must be a number with s, m, h or d, such as 60s, not '{text}'.");
+            return null;
+        }
+        var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        var seconds = number * match.Groups[2].Value switch { "s" => 1, "m" => 60, "h" => 3_600, _ => 86_400 };
+        if (seconds >= least.TotalSeconds && seconds <= most.TotalSeconds)
+            return TimeSpan.FromSeconds(seconds);
+        Error($"{where}'{key}' must lie between {least} and {most}, not {text}.");
+        return null;
+    }
+
+    /// <summary>A mapping below a key; null when missing.</summary>
+    public YamlMappingNode? Mapping(YamlMappingNode node, string key, string where = "") => Child(node, key) switch
+    {
+        null => null,
+        YamlMappingNode mapping => mapping,
+        _ => Fail<YamlMappingNode>($"{where}'{key}' must be a mapping."),
+    };
+
     public static string Text(YamlNode node) => (node as YamlScalarNode)?.Value ?? "";
 
     private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
@@ -97,4 +136,7 @@ internal sealed class DeclarationReader(string file)
         Error(message);
         return null;
     }
+
+    [GeneratedRegex(@"^(\d+(?:\.\d+)?)([smhd])$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Durations();
 }

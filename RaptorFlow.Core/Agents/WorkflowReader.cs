@@ -1,4 +1,4 @@
-using System.Globalization;
+using RaptorFlow.Core.Identity;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Workflows;
 using YamlDotNet.RepresentationModel;
@@ -18,7 +18,7 @@ internal static class WorkflowReader
 
     private static WorkflowDefinition Read(DeclarationReader reader, YamlMappingNode node)
     {
-        reader.OnlyKeys(node, "", "name", "version", "summary", "steps");
+        reader.OnlyKeys(node, "", "name", "version", "summary", "time_limit", "budget_micros", "steps");
         var steps = reader.Mappings(node, "steps").Select(s => Step(reader, s)).ToList();
         if (steps.Count == 0)
             reader.Error("'steps' needs at least one entry.");
@@ -28,8 +28,10 @@ internal static class WorkflowReader
         return new()
         {
             Name = reader.Required(node, "name") ?? "",
-            Version = Whole(reader, node, "version", 1) ?? 1,
+            Version = reader.Whole(node, "version", 1, int.MaxValue) ?? 1,
             Summary = reader.Required(node, "summary") ?? "",
+            TimeLimit = reader.Duration(node, "time_limit", TimeSpan.FromSeconds(1), TimeSpan.FromDays(90)),
+            BudgetMicros = reader.Whole(node, "budget_micros", 0, int.MaxValue),
             Steps = steps,
         };
     }
@@ -38,7 +40,7 @@ internal static class WorkflowReader
     {
         var key = reader.Required(node, "key", "steps: ") ?? "";
         var where = $"step '{key}': ";
-        reader.OnlyKeys(node, where, "key", "title", "number", "agent", "capability", "inputs", "after", "when", "optional", "keep", "max_attempts");
+        reader.OnlyKeys(node, where, "key", "title", "number", "agent", "capability", "inputs", "after", "when", "optional", "keep", "max_attempts", "approval");
         var inputs = reader.Entries(node, "inputs").ToDictionary(i => i.Key, i => DeclarationReader.Text(i.Value));
         foreach (var (property, binding) in inputs)
         {
@@ -48,14 +50,11 @@ internal static class WorkflowReader
         var when = reader.Optional(node, "when");
         if (when is not null && (!when.StartsWith(Bindings.InputPrefix, StringComparison.Ordinal) || when.Length == Bindings.InputPrefix.Length))
             reader.Error($"{where}'when' must name a property of the run's input, such as input.metrics, not '{when}'.");
-        var attempts = Whole(reader, node, "max_attempts", 3) ?? 3;
-        if (attempts is < 1 or > 10)
-            reader.Error($"{where}'max_attempts' must lie between 1 and 10.");
         return new()
         {
             Key = key,
             Title = reader.Required(node, "title", where) ?? "",
-            Number = Whole(reader, node, "number", null),
+            Number = reader.Whole(node, "number", 1, short.MaxValue, where),
             Agent = reader.Required(node, "agent", where) ?? "",
             Capability = reader.Optional(node, "capability"),
             Inputs = inputs,
@@ -63,18 +62,25 @@ internal static class WorkflowReader
             When = when,
             Optional = reader.Flag(node, "optional"),
             Keep = reader.Flag(node, "keep"),
-            MaxAttempts = attempts,
+            MaxAttempts = reader.Whole(node, "max_attempts", 1, 10, where) ?? 3,
+            Approval = Approval(reader, node, where),
         };
     }
 
-    private static int? Whole(DeclarationReader reader, YamlMappingNode node, string key, int? fallback)
+    private static ApprovalRule? Approval(DeclarationReader reader, YamlMappingNode step, string where)
     {
-        if (reader.Optional(node, key) is not { } text)
-            return fallback;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out var number))
-            return number;
-        reader.Error($"'{key}' must be a whole number, not '{text}'.");
-        return fallback;
+        if (reader.Mapping(step, "approval", where) is not { } node)
+            return null;
+        reader.OnlyKeys(node, $"{where}approval: ", "role", "expires_after");
+        var rule = new ApprovalRule();
+        var role = reader.Optional(node, "role") ?? rule.Role;
+        if (!RoleNames.TryParse(role, out _))
+            reader.Error($"{where}approval: 'role' must be one of {string.Join(", ", RoleNames.All)}, not '{role}'.");
+        return rule with
+        {
+            Role = role,
+            ExpiresAfter = reader.Duration(node, "expires_after", TimeSpan.FromMinutes(1), TimeSpan.FromDays(90), $"{where}approval: ") ?? rule.ExpiresAfter,
+        };
     }
 
     private static void CheckGraph(DeclarationReader reader, List<WorkflowStep> steps)

@@ -8,20 +8,20 @@ namespace RaptorFlow.Core.Bus;
 /// </summary>
 public interface IRaptorBus
 {
-    /// <summary>Queues tasks, each at most once, and wakes the hosts of their guilds. Never throws when the bus is away; the sweeper pushes again.</summary>
+    /// <summary>Queues tasks, each at most once, and wakes the hosts of their lanes. Never throws when the bus is away; the sweeper pushes again.</summary>
     Task PushAsync(IReadOnlyList<ReadyTask> tasks, CancellationToken cancellationToken);
 
-    /// <summary>Takes up to <paramref name="most"/> tasks of a guild, urgent ones first, workspaces in turn. Empty when the bus is away.</summary>
-    Task<IReadOnlyList<(Guid WorkspaceId, Guid TaskId)>> PopAsync(string guild, int most, CancellationToken cancellationToken);
+    /// <summary>Takes up to <paramref name="most"/> tasks of a lane, urgent ones first, workspaces in turn. Null when the bus is away: the ledger knows as well.</summary>
+    Task<IReadOnlyList<(Guid WorkspaceId, Guid TaskId)>?> PopAsync(string lane, int most, CancellationToken cancellationToken);
 
-    /// <summary>Tells listeners that a run has new events. Never throws when the bus is away; listeners also look by themselves.</summary>
-    Task PublishAsync(IReadOnlyList<RunEvent> events, CancellationToken cancellationToken);
+    /// <summary>Tells listeners that runs have new events. Never throws when the bus is away; listeners also look by themselves.</summary>
+    Task PublishAsync(IReadOnlyList<ChangedRun> runs, CancellationToken cancellationToken);
 
     /// <summary>Tells hosts to stop work on a run. Never throws when the bus is away; the next heartbeat finds out.</summary>
     Task CancelAsync(Guid runId, CancellationToken cancellationToken);
 
-    /// <summary>Calls back when a guild may have work.</summary>
-    Task<IAsyncDisposable> OnWorkAsync(string guild, Action wake, CancellationToken cancellationToken);
+    /// <summary>Calls back when a lane may have work.</summary>
+    Task<IAsyncDisposable> OnWorkAsync(string lane, Action wake, CancellationToken cancellationToken);
 
     /// <summary>Calls back when a run is to be stopped.</summary>
     Task<IAsyncDisposable> OnCancelAsync(Action<Guid> cancel, CancellationToken cancellationToken);
@@ -36,9 +36,9 @@ public static class RaptorBusExtensions
     /// <summary>Pushes what a change made ready and publishes its events.</summary>
     public static async Task AnnounceAsync(this IRaptorBus bus, LedgerChange change, CancellationToken cancellationToken)
     {
-        if (change.Ready.Count > 0)
-            await bus.PushAsync(change.Ready, cancellationToken);
-        if (change.Events.Count > 0)
-            await bus.PublishAsync(change.Events, cancellationToken);
+        var pushed = change.Ready.Count > 0 ? bus.PushAsync(change.Ready, cancellationToken) : Task.CompletedTask;
+        if (change.Changed.Count > 0)
+            await bus.PublishAsync(change.Changed, cancellationToken);
+        await pushed;
     }
 }

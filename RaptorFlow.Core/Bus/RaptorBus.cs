@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace RaptorFlow.Core.Bus;
 
 /// <summary>
-/// The bus on sorted sets, Lua and publish/subscribe, which every server of the Redis protocol has. A guild's keys share a hash tag,
+/// The bus on sorted sets, Lua and publish/subscribe, which every server of the Redis protocol has. A lane's keys share a hash tag,
 /// so that its scripts run on one node of a cluster.
 /// </summary>
 public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<RaptorBus> logger) : IRaptorBus
@@ -46,40 +46,42 @@ public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<Rapt
 
     private static readonly RunPriority[] MostUrgentFirst = [RunPriority.Critical, RunPriority.High, RunPriority.Normal, RunPriority.Low];
 
-    public async Task PushAsync(IReadOnlyList<ReadyTask> tasks, CancellationToken cancellationToken)
+    // Sent one after the other without waiting for answers: the connection keeps their order.
+    public Task PushAsync(IReadOnlyList<ReadyTask> tasks, CancellationToken cancellationToken) => TryAsync(() =>
     {
         var db = redis.GetDatabase();
-        foreach (var group in tasks.GroupBy(t => (t.Guild, t.WorkspaceId, t.Priority)))
+        var sent = new List<Task>();
+        foreach (var group in tasks.GroupBy(t => (t.Lane, t.WorkspaceId, t.Priority)))
         {
-            var (guild, workspace, priority) = group.Key;
-            RedisKey[] keys = [Counter(guild), $"{Queues(guild, priority)}{workspace:N}", Ring(guild, priority)];
+            var (lane, workspace, priority) = group.Key;
+            RedisKey[] keys = [Counter(lane), $"{Queues(lane, priority)}{workspace:N}", Ring(lane, priority)];
             RedisValue[] values = [workspace.ToString("N"), .. group.Select(t => (RedisValue)t.Id.ToString("N"))];
-            await TryAsync(() => db.ScriptEvaluateAsync(PushScript, keys, values));
+            sent.Add(db.ScriptEvaluateAsync(PushScript, keys, values));
         }
-        foreach (var guild in tasks.Select(t => t.Guild).Distinct())
-            await TryAsync(() => db.PublishAsync(WakeChannel(guild), RedisValue.EmptyString));
-    }
+        sent.AddRange(tasks.Select(t => t.Lane).Distinct().Select(lane => db.PublishAsync(WakeChannel(lane), RedisValue.EmptyString)));
+        return Task.WhenAll(sent);
+    });
 
-    public async Task<IReadOnlyList<(Guid WorkspaceId, Guid TaskId)>> PopAsync(string guild, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(Guid WorkspaceId, Guid TaskId)>?> PopAsync(string lane, int most, CancellationToken cancellationToken)
     {
-        RedisKey[] keys = [Counter(guild), .. MostUrgentFirst.Select(p => Ring(guild, p))];
-        RedisValue[] values = [most, .. MostUrgentFirst.Select(p => (RedisValue)Queues(guild, p))];
-        RedisValue[] taken = [];
+        RedisKey[] keys = [Counter(lane), .. MostUrgentFirst.Select(p => Ring(lane, p))];
+        RedisValue[] values = [most, .. MostUrgentFirst.Select(p => (RedisValue)Queues(lane, p))];
+        RedisValue[]? taken = null;
         await TryAsync(async () => taken = (RedisValue[]?)await redis.GetDatabase().ScriptEvaluateAsync(PopScript, keys, values) ?? []);
-        return [.. taken.Chunk(2).Select(pair => (Guid.Parse((string)pair[0]!), Guid.Parse((string)pair[1]!)))];
+        return taken is null ? null : [.. taken.Chunk(2).Select(pair => (Guid.Parse((string)pair[0]!), Guid.Parse((string)pair[1]!)))];
     }
 
-    public async Task PublishAsync(IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
+    public Task PublishAsync(IReadOnlyList<ChangedRun> runs, CancellationToken cancellationToken) => TryAsync(() =>
     {
-        foreach (var (workspace, run) in events.Select(e => (e.WorkspaceId, e.RunId)).Distinct())
-            await TryAsync(() => redis.GetDatabase().PublishAsync(EventChannel(workspace), run.ToString("N")));
-    }
+        var db = redis.GetDatabase();
+        return Task.WhenAll(runs.Select(r => db.PublishAsync(EventChannel(r.WorkspaceId), r.RunId.ToString("N"))));
+    });
 
     public Task CancelAsync(Guid runId, CancellationToken cancellationToken) =>
         TryAsync(() => redis.GetDatabase().PublishAsync(CancelChannel, runId.ToString("N")));
 
-    public Task<IAsyncDisposable> OnWorkAsync(string guild, Action wake, CancellationToken cancellationToken) =>
-        SubscribeAsync(WakeChannel(guild), _ => wake());
+    public Task<IAsyncDisposable> OnWorkAsync(string lane, Action wake, CancellationToken cancellationToken) =>
+        SubscribeAsync(WakeChannel(lane), _ => wake());
 
     public Task<IAsyncDisposable> OnCancelAsync(Action<Guid> cancel, CancellationToken cancellationToken) =>
         SubscribeAsync(CancelChannel, run => cancel(Guid.Parse(run)));
@@ -87,13 +89,13 @@ public sealed partial class RaptorBus(IConnectionMultiplexer redis, ILogger<Rapt
     public Task<IAsyncDisposable> OnEventsAsync(Guid workspaceId, Action<Guid> changed, CancellationToken cancellationToken) =>
         SubscribeAsync(EventChannel(workspaceId), run => changed(Guid.Parse(run)));
 
-    private static RedisKey Counter(string guild) => $"rf:{{{guild}}}:counter";
+    private static RedisKey Counter(string lane) => $"rf:{{{lane}}}:counter";
 
-    private static string Queues(string guild, RunPriority priority) => $"rf:{{{guild}}}:{priority.ToString().ToLowerInvariant()}:";
+    private static string Queues(string lane, RunPriority priority) => $"rf:{{{lane}}}:{priority.ToString().ToLowerInvariant()}:";
 
-    private static RedisKey Ring(string guild, RunPriority priority) => $"{Queues(guild, priority)}ring";
+    private static RedisKey Ring(string lane, RunPriority priority) => $"{Queues(lane, priority)}ring";
 
-    private static RedisChannel WakeChannel(string guild) => RedisChannel.Literal($"rf:wake:{guild}");
+    private static RedisChannel WakeChannel(string lane) => RedisChannel.Literal($"rf:wake:{lane}");
 
     private static RedisChannel EventChannel(Guid workspace) => RedisChannel.Literal($"rf:events:{workspace:N}");
 

@@ -7,12 +7,17 @@ namespace RaptorFlow.Core.Data;
 /// <summary>Opens transactions under row-level security: nothing is visible but the rows of the workspaces named.</summary>
 public sealed class Database(NpgsqlDataSource source)
 {
+    private const string Workspaces = "raptorflow.workspaces";
+
     /// <summary>A transaction that sees and changes one workspace.</summary>
     public Task<Scope> BeginAsync(Guid workspaceId, CancellationToken cancellationToken) => BeginAsync([workspaceId], cancellationToken);
 
     /// <summary>A transaction that sees and changes the workspaces named.</summary>
     public Task<Scope> BeginAsync(IReadOnlyCollection<Guid> workspaceIds, CancellationToken cancellationToken) =>
-        Scope.BeginAsync(source, "raptorflow.workspaces", $"{{{string.Join(',', workspaceIds)}}}", cancellationToken);
+        Scope.BeginAsync(source, Workspaces, Array(workspaceIds), cancellationToken);
+
+    /// <summary>A batch of statements that see and change the workspaces named; one round trip and one transaction.</summary>
+    public StatementBatch Batch(IEnumerable<Guid> workspaceIds) => new(source, Workspaces, Array(workspaceIds));
 
     /// <summary>A transaction that sees the memberships of one user, across workspaces.</summary>
     public Task<Scope> BeginUserAsync(Guid userId, CancellationToken cancellationToken) =>
@@ -24,6 +29,8 @@ public sealed class Database(NpgsqlDataSource source)
 
     /// <summary>A transaction on tables that belong to no workspace.</summary>
     public Task<Scope> BeginAsync(CancellationToken cancellationToken) => Scope.BeginAsync(source, null, "", cancellationToken);
+
+    private static string Array(IEnumerable<Guid> ids) => $"{{{string.Join(',', ids)}}}";
 }
 
 /// <summary>A transaction; rolled back unless committed.</summary>

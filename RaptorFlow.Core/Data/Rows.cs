@@ -15,6 +15,11 @@ public static class Rows
         SqlMapper.AddTypeHandler(new DateHandler());
     }
 
+    /// <summary>Runs the static constructor, for those who map rows without a scope.</summary>
+    internal static void Prepare()
+    {
+    }
+
     public static Task<int> ExecuteAsync(this Scope scope, string sql, object? args, CancellationToken cancellationToken) =>
         scope.Connection.ExecuteAsync(new CommandDefinition(sql, args, cancellationToken: cancellationToken));
 

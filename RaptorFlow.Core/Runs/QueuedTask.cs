@@ -7,11 +7,12 @@ internal sealed record QueuedTask
     public Guid WorkspaceId { get; init; }
     public Guid RunId { get; init; }
     public string Step { get; init; } = "";
-    public string Guild { get; init; } = "";
+    public string Lane { get; init; } = "";
     public short Priority { get; init; }
     public short WaitingOn { get; init; }
+    public string Status { get; init; } = Statuses.Queued;
 
     /// <summary>Those that nothing keeps from starting.</summary>
     public static IReadOnlyList<ReadyTask> Ready(IEnumerable<QueuedTask> tasks) =>
-        [.. tasks.Where(t => t.WaitingOn == 0).Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Guild, (RunPriority)t.Priority))];
+        [.. tasks.Where(t => t is { WaitingOn: 0, Status: Statuses.Queued }).Select(t => new ReadyTask(t.Id, t.WorkspaceId, t.Lane, (RunPriority)t.Priority))];
 }

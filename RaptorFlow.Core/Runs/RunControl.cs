@@ -8,11 +8,12 @@ namespace RaptorFlow.Core.Runs;
 /// <summary>What people do to a run from outside: cancel it, take it up again, redo it from a step.</summary>
 public sealed class RunControl(Database database, IRaptorBus bus)
 {
-    private const string Unfinished = "select id from tasks where run_id = @RunId and status <> 'succeeded' and guild <> @NoGuild";
+    // Tasks that agents asked for are no steps of their own: the task that asked is redone, and asks anew.
+    private const string Unfinished = "select id from tasks where run_id = @RunId and status <> 'succeeded' and guild <> @NoGuild and parent_id is null";
 
     private const string Descendants = """
         with recursive reached as (
-            select id from tasks where run_id = @RunId and step = @Step and guild <> @NoGuild
+            select id from tasks where run_id = @RunId and step = @Step and guild <> @NoGuild and parent_id is null
             union
             select e.to_task from task_edges e join reached r on e.from_task = r.id
         )
@@ -22,12 +23,12 @@ public sealed class RunControl(Database database, IRaptorBus bus)
     // A task waits for those of its predecessors that are to run as well; the others' outputs stand.
     private const string Requeue = """
         update tasks t
-        set status = 'queued', attempt = 0, result = null, error = null, not_before = null, started_at = null, finished_at = null, lease_until = null,
-            fence = t.fence + 1,
+        set status = 'queued', attempt = 0, round = 0, result = null, error = null, cause = null, not_before = null, started_at = null, finished_at = null, lease_until = null,
+            fence = t.fence + 1, discarded_at = null, discarded_by = null,
             waiting_on = (select count(*) from task_edges e where e.to_task = t.id and e.from_task = any(@Ids)),
             pushed_at = case when not exists (select from task_edges e where e.to_task = t.id and e.from_task = any(@Ids)) then now() end
         where t.id = any(@Ids)
-        returning t.id, t.workspace_id, t.guild, t.priority, t.waiting_on
+        returning t.id, t.workspace_id, t.lane, t.priority, t.waiting_on
         """;
 
     /// <summary>Cancels a run; agents at work are told at once. False when it is over already, null when there is none.</summary>
@@ -84,8 +85,9 @@ public sealed class RunControl(Database database, IRaptorBus bus)
                 return RedoOutcome.NewSteps;
             if (also is not null)
                 await also(scope);
-            await scope.ExecuteAsync("update runs set status = 'queued', error = null, finished_at = null where id = @RunId", new { RunId = runId }, cancellationToken);
+            await scope.ExecuteAsync("update runs set status = 'queued', error = null, finished_at = null, deadline = now() + (deadline - created_at) where id = @RunId", new { RunId = runId }, cancellationToken);
             await scope.ExecuteAsync("update decisions set superseded_at = now() where task_id = any(@Ids) and superseded_at is null", new { Ids = ids.ToArray() }, cancellationToken);
+            await scope.ExecuteAsync("delete from tasks where parent_id = any(@Ids)", new { Ids = ids.ToArray() }, cancellationToken);
             var queued = await scope.QueryAsync<QueuedTask>(Requeue, new { Ids = ids.ToArray() }, cancellationToken);
             var events = await RunEvents.AppendAsync(scope, [new(runId, workspaceId, EventTypes.RunRedone, null, step, new { from = step, tasks = queued.Count })], cancellationToken);
             await scope.CommitAsync(cancellationToken);
@@ -98,13 +100,19 @@ public sealed class RunControl(Database database, IRaptorBus bus)
     /// <returns>False when the corrected input asks for steps that the run was begun without.</returns>
     private static async Task<bool> CorrectAsync(Scope scope, Guid runId, Func<JsonElement, JsonElement> correct, CancellationToken cancellationToken)
     {
-        var run = (await scope.FirstAsync<RunInput>("select input, definition from runs where id = @RunId", new { RunId = runId }, cancellationToken))!;
-        var corrected = correct(run.Input);
-        var steps = await scope.QueryAsync<string>("select step from tasks where run_id = @RunId", new { RunId = runId }, cancellationToken);
-        if (RunGraph.For(run.Definition.Deserialize<WorkflowDefinition>(CoreJson.Options)!, corrected).Any(g => !steps.Contains(g.Step.Key)))
+        var corrected = correct(await scope.FirstAsync<JsonElement>("select input from runs where id = @RunId", new { RunId = runId }, cancellationToken));
+        if (await AsksForNewStepsAsync(scope, runId, corrected, cancellationToken))
             return false;
         await scope.ExecuteAsync("update runs set input = @Input::jsonb where id = @RunId", new { RunId = runId, Input = corrected.GetRawText() }, cancellationToken);
         return true;
+    }
+
+    /// <summary>Whether an input asks for steps that a run was begun without.</summary>
+    internal static async Task<bool> AsksForNewStepsAsync(Scope scope, Guid runId, JsonElement input, CancellationToken cancellationToken)
+    {
+        var definition = await scope.FirstAsync<JsonElement>("select definition from runs where id = @RunId", new { RunId = runId }, cancellationToken);
+        var steps = await scope.QueryAsync<string>("select step from tasks where run_id = @RunId", new { RunId = runId }, cancellationToken);
+        return RunGraph.For(definition.Deserialize<WorkflowDefinition>(CoreJson.Options)!, input).Any(g => !steps.Contains(g.Step.Key));
     }
 }
 

@@ -17,24 +17,25 @@ internal static class RunEvents
         select next.workspace_id, @RunId, next.base + e.n, e.type, e.task_id, e.step, e.data::jsonb
         from next, unnest(@Types, @TaskIds, @Steps, @Data) with ordinality as e (type, task_id, step, data, n)
         order by e.n
-        returning seq, run_id, workspace_id, type, task_id, step, at, data
         """;
 
-    public static async Task<IReadOnlyList<RunEvent>> AppendAsync(Scope scope, IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    /// <returns>The runs that have new events.</returns>
+    public static async Task<IReadOnlyList<ChangedRun>> AppendAsync(Scope scope, IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
-        var stored = new List<RunEvent>();
-        foreach (var run in events.GroupBy(e => e.RunId))
+        var changed = new List<ChangedRun>();
+        foreach (var run in events.GroupBy(e => new ChangedRun(e.WorkspaceId, e.RunId)))
         {
-            stored.AddRange(await scope.QueryAsync<RunEvent>(Insert, new
+            await scope.ExecuteAsync(Insert, new
             {
-                RunId = run.Key,
+                run.Key.RunId,
                 Types = run.Select(e => e.Type).ToArray(),
                 TaskIds = run.Select(e => e.TaskId).ToArray(),
                 Steps = run.Select(e => e.Step).ToArray(),
                 Data = run.Select(e => JsonSerializer.Serialize(e.Data, CoreJson.Options)).ToArray(),
-            }, cancellationToken));
+            }, cancellationToken);
+            changed.Add(run.Key);
         }
-        return stored;
+        return changed;
     }
 
     /// <summary>Takes the run's row first, so that every change of a run waits its turn and none can deadlock with another.</summary>

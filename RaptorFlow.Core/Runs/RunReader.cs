@@ -6,15 +6,15 @@ namespace RaptorFlow.Core.Runs;
 public sealed class RunReader(Database database)
 {
     private const string Runs = """
-        select id, workflow, status, campaign_id, error, created_at, started_at, finished_at, split_part(traceparent, '-', 2) as trace_id,
+        select id, workflow, status, priority, campaign_id, forked_from, deadline, error, created_at, started_at, finished_at, split_part(traceparent, '-', 2) as trace_id,
                coalesce((select sum(cost_micros) from cost_entries where run_id = runs.id), 0) as cost_micros
         from runs
         """;
 
     private const string Tasks = """
-        select id, step as key, title, number, agent_code as agent, capability, guild, status, attempt, started_at, finished_at, error, result,
-               array(select f.step from task_edges e join tasks f on f.id = e.from_task where e.to_task = tasks.id order by f.position) as depends_on
-        from tasks where run_id = @RunId order by position
+        select id, step as key, title, number, agent_code as agent, capability, guild, status, attempt, round, parent_id, cause, not_before, started_at, finished_at, error, result,
+               array(select f.step from task_edges e join tasks f on f.id = e.from_task where e.to_task = tasks.id order by f.position, f.id) as depends_on
+        from tasks where run_id = @RunId order by position, parent_id is not null, id
         """;
 
     public async Task<RunView?> FindAsync(Guid workspaceId, Guid runId, CancellationToken cancellationToken)

@@ -17,6 +17,13 @@ public sealed class RunStart(AgentRegistry registry, RunSubmission submission, I
         public Guid? CampaignId { get; init; }
         public string? RequestId { get; init; }
         public required JsonElement Input { get; init; }
+        public RunPriority Priority { get; init; } = RunPriority.Normal;
+
+        /// <inheritdoc cref="NewRun.TimeLimit"/>
+        public TimeSpan? TimeLimit { get; init; }
+
+        /// <inheritdoc cref="NewRun.BudgetMicros"/>
+        public long? BudgetMicros { get; init; }
     }
 
     /// <summary>A workflow by name.</summary>
@@ -51,7 +58,10 @@ public sealed class RunStart(AgentRegistry registry, RunSubmission submission, I
             RequestId = order.RequestId,
             Input = order.Input,
             Definition = definition,
-            Guilds = definition.Steps.Select(s => s.Agent).Distinct().Where(agents.ContainsKey).ToDictionary(a => a, a => agents[a].Guild),
+            Places = definition.Steps.Select(s => s.Agent).Distinct().Where(agents.ContainsKey).ToDictionary(a => a, a => AgentPlace.Of(agents[a])),
+            Priority = order.Priority,
+            TimeLimit = order.TimeLimit,
+            BudgetMicros = order.BudgetMicros,
         }, also, cancellationToken);
         await bus.PushAsync(run.Ready, cancellationToken);
         return (run, null);

@@ -8,7 +8,14 @@ public sealed record RunView
     public Guid Id { get; init; }
     public string Workflow { get; init; } = "";
     public string Status { get; init; } = "";
+    public RunPriority Priority { get; init; }
     public Guid? CampaignId { get; init; }
+
+    /// <summary>The run whose results it took over; null when it began from nothing.</summary>
+    public Guid? ForkedFrom { get; init; }
+
+    /// <summary>When its time is over; null for no limit.</summary>
+    public DateTimeOffset? Deadline { get; init; }
     public string? Error { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
@@ -37,10 +44,22 @@ public sealed record TaskView
     public string Guild { get; init; } = "";
     public string Status { get; init; } = "";
     public short Attempt { get; init; }
+
+    /// <summary>How often the agent was continued with the results of tasks it asked for.</summary>
+    public short Round { get; init; }
+
+    /// <summary>The task that asked for this one.</summary>
+    public Guid? ParentId { get; init; }
     public string[] DependsOn { get; init; } = [];
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
     public string? Error { get; init; }
+
+    /// <summary>What kind of failure the error is: transient, rate_limited, invalid_input, bug, timeout, lost, unserved, rejected or approval_expired.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>When the next attempt may begin.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>The agent's result, once there is one; see <see cref="RaptorFlow.Agents.AgentResult"/>.</summary>
     public JsonElement? Result { get; init; }

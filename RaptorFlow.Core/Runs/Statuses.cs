@@ -23,6 +23,15 @@ public static class EventTypes
     public const string RunFailed = "run.failed";
     public const string RunCancelled = "run.cancelled";
     public const string RunRedone = "run.redone";
+    public const string RunPaused = "run.paused";
+    public const string RunResumed = "run.resumed";
+    public const string RunForked = "run.forked";
+    public const string TaskWaiting = "task.waiting";
+    public const string TaskDiscarded = "task.discarded";
+    public const string ApprovalRequested = "approval.requested";
+    public const string ApprovalGranted = "approval.granted";
+    public const string ApprovalRejected = "approval.rejected";
+    public const string ApprovalExpired = "approval.expired";
     public const string TaskStarted = "task.started";
     public const string TaskProgress = "task.progress";
     public const string TaskSucceeded = "task.succeeded";

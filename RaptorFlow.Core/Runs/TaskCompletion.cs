@@ -3,129 +3,108 @@ using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Runs;
 
-/// <summary>How an attempt failed.</summary>
-/// <param name="Error">One line, without secrets or personal data.</param>
-/// <param name="Retryable">Whether trying again may help.</param>
-/// <param name="Delay">How long to wait first; null for the engine's own backoff.</param>
-public sealed record AttemptFailure(string Error, bool Retryable, TimeSpan? Delay = null);
-
-/// <summary>Ends attempts, each in one transaction guarded by its fence.</summary>
-public sealed class TaskCompletion(Database database, RetryDelay retryDelay)
+/// <summary>Ends attempts, each guarded by its fence. Successes of concurrent tasks are gathered and written together.</summary>
+public sealed class TaskCompletion
 {
     private const int MostCharacters = 2_000;
 
-    private const string SucceedSql = """
-        update tasks set status = 'succeeded', result = @Result::jsonb, finished_at = now(), lease_until = null
-        where id = @Id and fence = @Fence and status = 'running'
-        returning keep
-        """;
-
     private const string RetrySql = """
-        update tasks set status = 'queued', error = @Error, not_before = case when @Delay > interval '0' then now() + @Delay end, lease_until = null, pushed_at = null
-        where id = @Id and fence = @Fence and status = 'running'
-        returning coalesce(not_before, now())
+        update tasks t set status = case r.status when 'paused' then 'paused' else 'queued' end, error = @Error, cause = @Cause,
+               not_before = case when @Delay > interval '0' then now() + @Delay end, lease_until = null, pushed_at = null
+        from runs r
+        where t.id = @Id and t.fence = @Fence and t.status = 'running' and r.id = t.run_id
+        returning coalesce(t.not_before, now())
         """;
 
     private const string DieSql = """
-        update tasks set status = 'dead', error = @Error, finished_at = now(), lease_until = null
-        where id = @Id and fence = @Fence and status = 'running'
+        update tasks set status = 'dead', error = @Error, cause = @Cause, finished_at = now(), lease_until = null
+        where id = @Id and fence = @Fence and status in ('running', 'awaiting_approval')
         returning optional
         """;
 
-    private const string EndAttemptSql = """
-        update task_attempts set finished_at = now(), outcome = @Outcome, error = @Error, model = @Model,
-               input_tokens = @InputTokens, output_tokens = @OutputTokens, cost_micros = @CostMicros
-        where task_id = @Id and fence = @Fence
+    /// <summary>Writes an attempt that has ended, from its task's row.</summary>
+    internal const string EndAttemptSql = """
+        insert into task_attempts (workspace_id, task_id, fence, attempt, host, started_at, finished_at, outcome, error, cause, model, input_tokens, output_tokens, cost_micros)
+        select workspace_id, id, fence, @Attempt, host, started_at, now(), @Outcome, @Error, @Cause, @Model, @InputTokens, @OutputTokens, @CostMicros
+        from tasks where id = @Id and fence = @Fence
+        on conflict do nothing
         """;
 
-    private const string KeepSql = """
-        insert into campaign_foundations (workspace_id, campaign_id, step, run_id, task_id, output)
-        values (@WorkspaceId, @CampaignId, @Step, @RunId, @Id, @Output::jsonb)
-        on conflict (campaign_id, step) do update set run_id = excluded.run_id, task_id = excluded.task_id, output = excluded.output, updated_at = now()
-        """;
+    private readonly Database _database;
+    private readonly RetryPolicy _retries;
+    private readonly Gatherer<Completion, LedgerChange?> _successes;
 
-    private const string DecideSql = """
-        insert into decisions (id, workspace_id, run_id, task_id, agent_code, kind, choice, reasons, alternatives)
-        values (@DecisionId, @WorkspaceId, @RunId, @Id, @AgentCode, @Kind, @Choice, @Reasons, @Alternatives)
-        """;
+    public TaskCompletion(Database database, RetryPolicy retries)
+    {
+        _database = database;
+        _retries = retries;
+        _successes = new(WriteAsync);
+    }
 
     /// <summary>Keeps the result and frees what waited for it. Null when the fence is stale and nothing was changed.</summary>
-    public async Task<LedgerChange?> SucceedAsync(TaskClaim claim, AgentResult result, CancellationToken cancellationToken)
-    {
-        await using var scope = await database.BeginAsync(claim.WorkspaceId, cancellationToken);
-        await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
-        if (await scope.FirstAsync<bool?>(SucceedSql, new { claim.Id, claim.Fence, Result = CoreJson.Serialize(result) }, cancellationToken) is not { } keep)
-            return null;
-        await EndAttemptAsync(scope, claim, "succeeded", null, result, cancellationToken);
-        foreach (var decision in result.Decisions)
-            await RecordAsync(scope, claim, decision, cancellationToken);
-        if (keep && claim.CampaignId is { } campaign)
-        {
-            var kept = new { claim.WorkspaceId, CampaignId = campaign, claim.Step, claim.RunId, claim.Id, Output = result.Output.GetRawText() };
-            await scope.ExecuteAsync(KeepSql, kept, cancellationToken);
-        }
-        var ended = new NewEvent(claim.RunId, claim.WorkspaceId, EventTypes.TaskSucceeded, claim.Id, claim.Step,
-            new { duration_ms = result.DurationMs, confidence = result.Confidence, model = result.Model, cost_micros = result.CostMicros, open_questions = result.OpenQuestions.Count });
-        return await RunProgress.AdvanceAsync(scope, claim, ended, cancellationToken);
-    }
+    /// <param name="claim">The claim it was worked on under.</param>
+    /// <param name="result">The agent's result.</param>
+    /// <param name="next">What the host can go on with at once.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the write.</param>
+    public Task<LedgerChange?> SucceedAsync(TaskClaim claim, AgentResult result, Continuation? next, CancellationToken cancellationToken) =>
+        _successes.WriteAsync(new(claim, result, next)).WaitAsync(cancellationToken);
 
     /// <summary>Puts the task back for another attempt, or declares it dead. Null when the fence is stale and nothing was changed.</summary>
     public async Task<LedgerChange?> FailAsync(TaskClaim claim, AttemptFailure failure, CancellationToken cancellationToken)
     {
-        await using var scope = await database.BeginAsync(claim.WorkspaceId, cancellationToken);
+        await using var scope = await _database.BeginAsync(claim.WorkspaceId, cancellationToken);
         await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
-        return await FailAsync(scope, claim, failure, "retry", cancellationToken);
+        return await FailAsync(scope, claim, failure, cancellationToken);
     }
 
     /// <summary>The same for a task whose host lost its lease. Should the host live after all, it cannot complete the task: the next claim raises the fence, and until then the task is not running.</summary>
     public async Task<LedgerChange?> LoseAsync(TaskClaim claim, CancellationToken cancellationToken)
     {
-        await using var scope = await database.BeginAsync(claim.WorkspaceId, cancellationToken);
+        await using var scope = await _database.BeginAsync(claim.WorkspaceId, cancellationToken);
         await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
         var expired = await scope.FirstAsync<bool?>("select true from tasks where id = @Id and fence = @Fence and status = 'running' and lease_until < now()", new { claim.Id, claim.Fence }, cancellationToken);
         if (expired is not true)
             return null;
-        return await FailAsync(scope, claim, new("The host that worked on it went away.", Retryable: true, TimeSpan.Zero), "lost", cancellationToken);
+        return await FailAsync(scope, claim, new("The host that worked on it went away.", FailureCause.Lost, TimeSpan.Zero), cancellationToken);
     }
 
-    private async Task<LedgerChange?> FailAsync(Scope scope, TaskClaim claim, AttemptFailure failure, string retryOutcome, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LedgerChange?>> WriteAsync(IReadOnlyList<Completion> items)
+    {
+        var batch = _database.Batch(items.Select(i => i.Claim.WorkspaceId).Distinct());
+        var statements = new CompletionStatements(batch, items);
+        await batch.SendAsync(CancellationToken.None);
+        return statements.Changes(items);
+    }
+
+    private async Task<LedgerChange?> FailAsync(Scope scope, TaskClaim claim, AttemptFailure failure, CancellationToken cancellationToken)
     {
         failure = failure with { Error = StorableText.Of(failure.Error, MostCharacters) };
-        if (failure.Retryable && claim.Attempt < claim.MaxAttempts)
-        {
-            var delay = failure.Delay ?? retryDelay.For(claim.Attempt);
-            if (await scope.FirstAsync<DateTimeOffset?>(RetrySql, new { claim.Id, claim.Fence, failure.Error, Delay = delay }, cancellationToken) is not { } notBefore)
-                return null;
-            await EndAttemptAsync(scope, claim, retryOutcome, failure.Error, null, cancellationToken);
-            var events = await RunEvents.AppendAsync(scope,
-                [new(claim.RunId, claim.WorkspaceId, EventTypes.TaskRetrying, claim.Id, claim.Step, new { error = failure.Error, attempt = claim.Attempt, not_before = notBefore })], cancellationToken);
-            await scope.CommitAsync(cancellationToken);
-            return new([], events);
-        }
-        if (await scope.FirstAsync<bool?>(DieSql, new { claim.Id, claim.Fence, failure.Error }, cancellationToken) is not { } optional)
+        if (_retries.NextDelay(failure, claim.Attempt, claim.MaxAttempts) is not { } delay)
+            return await DieAsync(scope, claim, failure, cancellationToken);
+        var args = new { claim.Id, claim.Fence, failure.Error, Cause = failure.CauseName, Delay = delay };
+        if (await scope.FirstAsync<DateTimeOffset?>(RetrySql, args, cancellationToken) is not { } notBefore)
             return null;
-        await EndAttemptAsync(scope, claim, "dead", failure.Error, null, cancellationToken);
-        var died = new NewEvent(claim.RunId, claim.WorkspaceId, EventTypes.TaskDead, claim.Id, claim.Step, new { error = failure.Error, attempt = claim.Attempt, optional });
-        return optional
-            ? await RunProgress.AdvanceAsync(scope, claim, died, cancellationToken)
-            : await RunProgress.FailRunAsync(scope, claim, died, $"{claim.Step}: {failure.Error}", cancellationToken);
+        await EndAttemptAsync(scope, claim, failure.Cause == FailureCause.Lost ? "lost" : "retry", failure, cancellationToken);
+        var changed = await RunEvents.AppendAsync(scope,
+            [new(claim.RunId, claim.WorkspaceId, EventTypes.TaskRetrying, claim.Id, claim.Step, new { error = failure.Error, cause = failure.CauseName, attempt = claim.Attempt, not_before = notBefore })], cancellationToken);
+        await scope.CommitAsync(cancellationToken);
+        return new([], changed);
     }
 
-    private static Task<int> EndAttemptAsync(Scope scope, TaskClaim claim, string outcome, string? error, AgentResult? result, CancellationToken cancellationToken) =>
-        scope.ExecuteAsync(EndAttemptSql,
-            new { claim.Id, claim.Fence, Outcome = outcome, Error = error, result?.Model, result?.InputTokens, result?.OutputTokens, result?.CostMicros }, cancellationToken);
+    /// <summary>Declares a task dead and does to its run what the step's policy says; commits.</summary>
+    internal static async Task<LedgerChange?> DieAsync(Scope scope, TaskClaim claim, AttemptFailure failure, CancellationToken cancellationToken)
+    {
+        if (await scope.FirstAsync<bool?>(DieSql, new { claim.Id, claim.Fence, failure.Error, Cause = failure.CauseName }, cancellationToken) is not { } optional)
+            return null;
+        await EndAttemptAsync(scope, claim, "dead", failure, cancellationToken);
+        var died = new NewEvent(claim.RunId, claim.WorkspaceId, EventTypes.TaskDead, claim.Id, claim.Step, new { error = failure.Error, cause = failure.CauseName, attempt = claim.Attempt, optional });
+        return optional
+            ? await RunProgress.AdvanceAsync(scope, claim, died, cancellationToken)
+            : await RunProgress.FailRunAsync(scope, claim.WorkspaceId, claim.RunId, died, $"{claim.Step}: {failure.Error}", cancellationToken);
+    }
 
-    private static Task<int> RecordAsync(Scope scope, TaskClaim claim, Decision decision, CancellationToken cancellationToken) =>
-        scope.ExecuteAsync(DecideSql, new
-        {
-            DecisionId = Guid.CreateVersion7(),
-            claim.WorkspaceId,
-            claim.RunId,
-            claim.Id,
-            claim.AgentCode,
-            decision.Kind,
-            decision.Choice,
-            Reasons = decision.Reasons.ToArray(),
-            Alternatives = decision.Alternatives.ToArray(),
-        }, cancellationToken);
+    private static Task<int> EndAttemptAsync(Scope scope, TaskClaim claim, string outcome, AttemptFailure failure, CancellationToken cancellationToken) =>
+        scope.ExecuteAsync(EndAttemptSql,
+            new { claim.Id, claim.Fence, claim.Attempt, Outcome = outcome, failure.Error, Cause = failure.CauseName, Model = (string?)null, InputTokens = (long?)null, OutputTokens = (long?)null, CostMicros = (long?)null },
+            cancellationToken);
 }

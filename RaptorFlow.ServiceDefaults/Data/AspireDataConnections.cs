@@ -8,9 +8,9 @@ internal static class AspireDataConnections
 {
     public static void AddDataConnections(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDataSource("raptorflow");
+        builder.AddNpgsqlDataSource("raptorflow", configureDataSourceBuilder: source => source.ConnectionStringBuilder.MaxAutoPrepare = DataConnections.MostPrepared);
         // Its health check would make a process without Redis unready.
-        builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true, options => options.AbortOnConnectFail = false);
+        builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true, DataConnections.Configure);
         builder.AddRedisHealth();
     }
 }

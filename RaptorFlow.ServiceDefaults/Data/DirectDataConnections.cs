@@ -22,6 +22,7 @@ internal static class DirectDataConnections
         builder.Services.AddSingleton(provider =>
         {
             var source = new NpgsqlDataSourceBuilder(builder.Configuration.Require(connectionName));
+            source.ConnectionStringBuilder.MaxAutoPrepare = DataConnections.MostPrepared;
             source.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             return source.Build();
         });
@@ -36,7 +37,7 @@ internal static class DirectDataConnections
         builder.Services.AddSingleton<IConnectionMultiplexer>(provider =>
         {
             var options = ConfigurationOptions.Parse(builder.Configuration.Require(connectionName));
-            options.AbortOnConnectFail = false;
+            DataConnections.Configure(options);
             options.LoggerFactory = provider.GetRequiredService<ILoggerFactory>();
             return ConnectionMultiplexer.Connect(options);
         });

@@ -83,7 +83,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
         {
             WorkspaceId = Workspace,
             Definition = new() { Name = "test", Summary = "A test.", Steps = steps },
-            Guilds = steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, _ => "scripted"),
+            Places = steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, _ => AgentPlace.In("scripted")),
             Input = JsonSerializer.Deserialize<JsonElement>(input),
         }, null, Token);
         await Services.GetRequiredService<IRaptorBus>().PushAsync(run.Ready, Token);

@@ -26,10 +26,14 @@ public sealed class LedgerFixture : IAsyncDisposable
         Bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);
         Submission = new(Database, TimeProvider.System);
         Tasks = new(Database);
-        Completion = new(Database, new RetryDelay(TimeSpan.Zero, TimeSpan.Zero, () => 0));
+        Completion = new(Database, new(new(TimeSpan.Zero, TimeSpan.Zero, () => 0)));
+        Expansion = new(Database);
+        Approvals = new(Database, Bus);
         Control = new(Database, Bus);
+        Pause = new(Database, Bus);
+        Fork = new(Database, Bus, TimeProvider.System);
         Reader = new(Database);
-        Sweeper = new(Database, Completion, Bus, NullLogger<Sweeper>.Instance);
+        Sweeper = new(Database, Completion, Approvals, Bus, NullLogger<Sweeper>.Instance);
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -39,7 +43,11 @@ public sealed class LedgerFixture : IAsyncDisposable
     public RunSubmission Submission { get; }
     public TaskLedger Tasks { get; }
     public TaskCompletion Completion { get; }
+    public TaskExpansion Expansion { get; }
+    public Approvals Approvals { get; }
     public RunControl Control { get; }
+    public RunPause Pause { get; }
+    public RunFork Fork { get; }
     public RunReader Reader { get; }
     public Sweeper Sweeper { get; }
     public Guid Workspace { get; } = Guid.CreateVersion7();
@@ -64,7 +72,7 @@ public sealed class LedgerFixture : IAsyncDisposable
     {
         WorkspaceId = workspace,
         Definition = new() { Name = "test", Summary = "A test.", Steps = steps },
-        Guilds = steps.Select(s => s.Agent).Distinct().Where(a => a != Nobody).ToDictionary(a => a, _ => Guild),
+        Places = steps.Select(s => s.Agent).Distinct().Where(a => a != Nobody).ToDictionary(a => a, _ => AgentPlace.In(Guild)),
         Input = JsonSerializer.Deserialize<JsonElement>(input),
     }, null, Token);
 
@@ -76,16 +84,19 @@ public sealed class LedgerFixture : IAsyncDisposable
     public async Task<IReadOnlyList<TaskClaim>> ClaimAsync(IEnumerable<ReadyTask> tasks, TimeSpan? lease = null) =>
         (await Tasks.ClaimAsync([.. tasks.Select(t => (t.WorkspaceId, t.Id))], "host", lease ?? TimeSpan.FromMinutes(1), Token)).Claims;
 
-    public Task<LedgerChange?> SucceedAsync(TaskClaim claim, string output = "{}", params Decision[] decisions) => Completion.SucceedAsync(claim, new AgentResult
+    public Task<LedgerChange?> SucceedAsync(TaskClaim claim, string output = "{}", params Decision[] decisions) =>
+        Completion.SucceedAsync(claim, Result(output) with { Decisions = decisions }, null, Token);
+
+    public static AgentResult Result(string output = "{}") => new()
     {
         Status = AgentStatus.Success,
         Output = JsonSerializer.Deserialize<JsonElement>(output),
         Confidence = new(1, "a test"),
         Model = "offline",
-        Decisions = decisions,
-    }, Token);
+    };
 
-    public Task<LedgerChange?> FailAsync(TaskClaim claim, bool retryable = true) => Completion.FailAsync(claim, new("it broke", retryable, TimeSpan.Zero), Token);
+    public Task<LedgerChange?> FailAsync(TaskClaim claim, bool retryable = true) =>
+        Completion.FailAsync(claim, new("it broke", retryable ? FailureCause.Transient : FailureCause.InvalidInput, TimeSpan.Zero), Token);
 
     public async Task<RunView> RunAsync(Guid run) => (await Reader.FindAsync(Workspace, run, Token))!;
 

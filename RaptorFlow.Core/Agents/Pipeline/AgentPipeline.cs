@@ -32,16 +32,19 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         var context = await ContextAsync(guild, agent, capability, claim, typed, scope, events, cancellationToken);
 
         var draft = await behaviour.DraftAsync(typed, context, cancellationToken);
-        var answer = await _improvement.ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
+        var answer = draft.Needs.Count > 0
+            ? ImprovedAnswer.SoFar(draft, behaviour, context.Json)
+            : await _improvement.ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
         return new()
         {
-            Status = answer.Notes.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,
+            Status = answer.Notes.Count == 0 && draft.Needs.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,
             Output = answer.Output,
             Confidence = draft.Confidence,
             Evidence = Grounding.EvidenceIn(answer.Output),
             OpenQuestions = draft.OpenQuestions,
             ConstraintsApplied = draft.ConstraintsApplied,
             Decisions = draft.Decisions,
+            Needs = draft.Needs,
             Notes = answer.Notes,
             Model = answer.Model,
             InputTokens = answer.InputTokens,
@@ -92,6 +95,8 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
             TaskId = claim.Id,
             CampaignId = claim.CampaignId,
             Attempt = claim.Attempt,
+            Children = claim.Outputs.Where(o => o.Child).Select(o => new ChildResult(o.Step[(claim.Step.Length + 1)..], o.AgentCode, o.Output, o.Error)).ToDictionary(c => c.Key),
+            Partial = claim.Partial,
             Chat = models.ClientFor(scope, agent.Card.Tier),
             Memory = recall,
             Recalled = recalled,

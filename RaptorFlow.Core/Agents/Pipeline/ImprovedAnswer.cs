@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RaptorFlow.Agents;
 using RaptorFlow.Core.Models;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
@@ -11,6 +12,10 @@ internal sealed record ImprovedAnswer(JsonElement Output, string Model, IReadOnl
     public long OutputTokens { get; init; }
 
     public long CostMicros { get; init; }
+
+    /// <summary>A draft that asks for tasks first: what is known so far goes to no model.</summary>
+    public static ImprovedAnswer SoFar(IDraft draft, IAgentBehaviour behaviour, JsonSerializerOptions json) =>
+        new(JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, json), OfflineChatClient.ModelId, []);
 
     /// <summary>Charges a call, whether or not its answer is kept.</summary>
     public ImprovedAnswer Plus(ModelAnswer asked) => this with

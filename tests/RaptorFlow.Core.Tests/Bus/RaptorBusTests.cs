@@ -30,7 +30,7 @@ public sealed class RaptorBusTests(EmbeddedStack stack) : IAsyncLifetime
         var (low, critical) = (Task_(workspace, RunPriority.Low), Task_(workspace, RunPriority.Critical));
         await _bus.PushAsync([low, critical], Token);
 
-        Assert.Equal([critical.Id, low.Id], (await _bus.PopAsync(_guild, 2, Token)).Select(t => t.TaskId));
+        Assert.Equal([critical.Id, low.Id], (await _bus.PopAsync(_guild, 2, Token))!.Select(t => t.TaskId));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class RaptorBusTests(EmbeddedStack stack) : IAsyncLifetime
         var single = Task_(quiet);
         await _bus.PushAsync([single], Token);
 
-        Assert.Contains(single.Id, (await _bus.PopAsync(_guild, 2, Token)).Select(t => t.TaskId));
+        Assert.Contains(single.Id, (await _bus.PopAsync(_guild, 2, Token))!.Select(t => t.TaskId));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RaptorBusTests(EmbeddedStack stack) : IAsyncLifetime
 
         Assert.Equal([(task.WorkspaceId, task.Id)], await _bus.PopAsync(_guild, 10, Token));
         await _bus.PushAsync([task], Token);
-        Assert.Single(await _bus.PopAsync(_guild, 10, Token));
+        Assert.Single((await _bus.PopAsync(_guild, 10, Token))!);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class RaptorBusTests(EmbeddedStack stack) : IAsyncLifetime
         await _bus.PushAsync([task], Token);
 
         Assert.Equal([(task.WorkspaceId, task.Id)], await _bus.PopAsync(_guild, 10, Token));
-        Assert.Empty(await _bus.PopAsync(_guild, 10, Token));
+        Assert.Empty((await _bus.PopAsync(_guild, 10, Token))!);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RaptorBusTests(EmbeddedStack stack) : IAsyncLifetime
         await garnet.KillAsync();
 
         await bus.PushAsync([Task_(Guid.NewGuid())], Token);
-        Assert.Empty(await bus.PopAsync(_guild, 1, Token));
+        Assert.Null(await bus.PopAsync(_guild, 1, Token));
         await bus.CancelAsync(Guid.NewGuid(), Token);
     }
 

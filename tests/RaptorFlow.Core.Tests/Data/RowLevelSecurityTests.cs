@@ -72,12 +72,14 @@ public sealed class RowLevelSecurityTests(EmbeddedStack stack) : IAsyncLifetime
     public async Task Sweep_SeesWorkOfAllWorkspacesAndChangesNone()
     {
         await using var ledger = await LedgerFixture.CreateAsync(stack);
-        await ledger.SubmitAsync(LedgerFixture.Step("a"));
+        await ledger.SubmitAsync(LedgerFixture.Step("a"), LedgerFixture.Step("b", "a"));
         await using var sweep = await ledger.Database.BeginSweepAsync(Token);
 
-        Assert.Equal(1, await sweep.FirstAsync<int>("select count(*) from tasks", null, Token));
+        Assert.Equal(2, await sweep.FirstAsync<int>("select count(*) from tasks", null, Token));
         Assert.Equal(0, await sweep.ExecuteAsync("update tasks set status = 'dead'", null, Token));
-        Assert.Equal(0, await sweep.FirstAsync<int>("select count(*) from runs", null, Token));
+        Assert.Equal(0, await sweep.ExecuteAsync("update runs set status = 'failed'", null, Token));
+        Assert.Equal(0, await sweep.ExecuteAsync("delete from runs", null, Token));
+        Assert.Equal(0, await sweep.FirstAsync<int>("select count(*) from task_edges", null, Token));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal([Statuses.Succeeded, Statuses.Queued, Statuses.Queued, Statuses.Succeeded], view.Tasks.Select(t => t.Status));
         Assert.Equal("true", await _ledger.SqlAsync<string>("select input ->> 'corrected' from runs"));
         var popped = await _ledger.Bus.PopAsync(_ledger.Guild, 10, Token);
-        Assert.Equal([view.Tasks[1].Id], popped.Select(p => p.TaskId));
+        Assert.Equal([view.Tasks[1].Id], popped!.Select(p => p.TaskId));
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class SweeperTests(EmbeddedStack stack) : IAsyncLifetime
         await _ledger.Sweeper.SweepAsync(TimeSpan.Zero, Token);
 
         var popped = await _ledger.Bus.PopAsync(_ledger.Guild, 10, Token);
-        Assert.Equal(run.Ready.Select(r => r.Id).Order(), popped.Select(p => p.TaskId).Order());
+        Assert.Equal(run.Ready.Select(r => r.Id).Order(), popped!.Select(p => p.TaskId).Order());
     }
 
     [Fact]
@@ -55,15 +55,15 @@ public sealed class SweeperTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var backlog = await _ledger.SubmitAsync(Step("a"));
         await _ledger.SqlAsync<int>("""
-            insert into tasks (id, workspace_id, run_id, step, position, title, guild, agent_code, inputs, optional, keep, status, priority, waiting_on, max_attempts, pushed_at)
-            select gen_random_uuid(), workspace_id, run_id, 'b' || n, n, title, 'elsewhere', agent_code, inputs, optional, keep, status, priority, 0, max_attempts, now() - interval '1 hour'
+            insert into tasks (id, workspace_id, run_id, step, position, title, guild, lane, agent_code, inputs, optional, keep, status, priority, waiting_on, max_attempts, pushed_at)
+            select gen_random_uuid(), workspace_id, run_id, 'b' || n, n, title, 'elsewhere', 'elsewhere', agent_code, inputs, optional, keep, status, priority, 0, max_attempts, now() - interval '1 hour'
             from tasks, generate_series(1, 2500) as n
             """);
         await _ledger.SqlAsync<int>("update tasks set pushed_at = null, id = 'ffffffff-ffff-7fff-bfff-ffffffffffff' where step = 'a'");
 
         await _ledger.Sweeper.SweepAsync(TimeSpan.Zero, Token);
 
-        Assert.Single(await _ledger.Bus.PopAsync(_ledger.Guild, 10, Token));
+        Assert.Single((await _ledger.Bus.PopAsync(_ledger.Guild, 10, Token))!);
         Assert.NotEmpty(backlog.Ready);
     }
 

@@ -76,7 +76,7 @@ public sealed class TaskLifeTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Null(await _ledger.SucceedAsync(first));
         var second = Assert.Single(await _ledger.ClaimAsync(change.Ready));
         Assert.Equal((1, 2L), (second.Attempt, second.Fence));
-        Assert.Empty((await _ledger.Tasks.ReturnAsync([first], "stale", TimeSpan.Zero, Token)).Events);
+        Assert.Empty((await _ledger.Tasks.ReturnAsync([first], "stale", TimeSpan.Zero, Token)).Changed);
         Assert.NotNull(await _ledger.SucceedAsync(second));
         Assert.Equal("returned", await _ledger.SqlAsync<string>("select outcome from task_attempts where fence = 1"));
     }
@@ -87,7 +87,7 @@ public sealed class TaskLifeTests(EmbeddedStack stack) : IAsyncLifetime
         var run = await _ledger.SubmitAsync(Step("a"));
         var claim = Assert.Single(await _ledger.ClaimAsync(run.Ready));
 
-        await _ledger.Completion.FailAsync(claim, new("it\0 broke \ud800!", Retryable: false), Token);
+        await _ledger.Completion.FailAsync(claim, new("it\0 broke \ud800!", FailureCause.InvalidInput), Token);
 
         Assert.Equal("it broke \ufffd!", (await _ledger.RunAsync(run.RunId)).Tasks[0].Error);
     }

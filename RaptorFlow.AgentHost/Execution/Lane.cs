@@ -1,0 +1,48 @@
+namespace RaptorFlow.AgentHost.Execution;
+
+/// <summary>A queue of the bus as this host serves it: the guild's slots, and the agent's own when its card limits them.</summary>
+internal sealed class Lane(string name, Slots guild, Slots? agent) : IDisposable
+{
+    private readonly SemaphoreSlim _woken = new(1);
+
+    public string Name => name;
+
+    /// <summary>Whether more may be waiting than was taken: then everybody queues, and nobody's next step goes first.</summary>
+    public bool Contended { get; set; }
+
+    /// <summary>Whether it has found no slot free, and wants to be woken when one is.</summary>
+    public bool Starved { get; private set; }
+
+    public int Take(int most)
+    {
+        var taken = guild.Take(most);
+        if (agent is not null)
+        {
+            var both = agent.Take(taken);
+            guild.Release(taken - both);
+            taken = both;
+        }
+        Starved = taken == 0 && most > 0;
+        return taken;
+    }
+
+    public void Release(int taken)
+    {
+        agent?.Release(taken);
+        guild.Release(taken);
+    }
+
+    public void Wake()
+    {
+        lock (_woken)
+        {
+            if (_woken.CurrentCount == 0)
+                _woken.Release();
+        }
+    }
+
+    /// <summary>Until it is woken, or for as long as it is worth looking by oneself.</summary>
+    public Task WaitAsync(TimeSpan most) => _woken.WaitAsync(most, CancellationToken.None);
+
+    public void Dispose() => _woken.Dispose();
+}

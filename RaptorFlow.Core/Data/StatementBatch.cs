@@ -1,0 +1,71 @@
+using Dapper;
+using Npgsql;
+
+namespace RaptorFlow.Core.Data;
+
+/// <summary>
+/// Statements that travel together: one round trip, one transaction, committed when all of them succeed. Parameters are positional
+/// (<c>$1</c>), each statement's own.
+/// </summary>
+public sealed class StatementBatch
+{
+    private readonly Func<NpgsqlBatch> _create;
+    private readonly List<NpgsqlBatchCommand> _commands = [];
+    private readonly List<Func<NpgsqlDataReader, CancellationToken, Task>> _readers = [];
+
+    internal StatementBatch(NpgsqlDataSource source, string setting, string value)
+    {
+        _create = source.CreateBatch;
+        Query("select set_config($1, $2, true)", setting, value);
+    }
+
+    /// <summary>Statements that become part of a transaction that is open already; it decides whether they count.</summary>
+    internal StatementBatch(Scope scope) => _create = scope.Connection.CreateBatch;
+
+    /// <summary>Adds a statement that returns no columns.</summary>
+    public void Execute(string sql, params object?[] args) => _commands.Add(Command(sql, args));
+
+    /// <summary>Adds a statement whose rows nobody needs: a lock, a setting.</summary>
+    public void Query(string sql, params object?[] args)
+    {
+        _commands.Add(Command(sql, args));
+        _readers.Add((_, _) => Task.CompletedTask);
+    }
+
+    /// <summary>Adds a query; the list returned holds its rows once the batch has been sent.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, params object?[] args)
+    {
+        var rows = new List<T>();
+        _commands.Add(Command(sql, args));
+        _readers.Add(async (reader, cancellationToken) =>
+        {
+            var parse = reader.GetRowParser<T>();
+            while (await reader.ReadAsync(cancellationToken))
+                rows.Add(parse(reader));
+        });
+        return rows;
+    }
+
+    /// <summary>Sends the statements and commits. When any of them fails, none has happened.</summary>
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
+        Rows.Prepare();
+        await using var batch = _create();
+        foreach (var command in _commands)
+            batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var read in _readers)
+        {
+            await read(reader, cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+        }
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, object?[] args)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var arg in args)
+            command.Parameters.Add(new() { Value = arg ?? DBNull.Value });
+        return command;
+    }
+}
