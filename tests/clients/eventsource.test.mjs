@@ -67,8 +67,8 @@ test('a number to begin after can be given', async () => {
 test('a run of others is refused like one that is not', async () => {
   const [member, stranger] = [await newMember(), await newMember()]
   const { run } = await newRun(member)
-  for (const source of [open(stranger, run), open(stranger, randomUUID()), open({ ...stranger, workspace: member.workspace }, run)])
-    assert.deepEqual(await follow(source), { events: [], code: 404 })
+  for (const [who, id] of [[stranger, run], [stranger, randomUUID()], [{ ...stranger, workspace: member.workspace }, run]])
+    assert.deepEqual(await follow(open(who, id)), { events: [], code: 404 })
 })
 
 test('a bad token, and none, are refused', async () => {
