@@ -7,7 +7,7 @@ using RaptorFlow.Api.Tests.Identity;
 
 namespace RaptorFlow.Api.Tests.Runs;
 
-/// <summary>What the hub refuses, and what it does under load; what it is for, is tried with @microsoft/signalr.</summary>
+/// <summary>What the hub refuses, and that it serves many; what it is for, is tried with @microsoft/signalr.</summary>
 public sealed class RunHubTests(WholeApi api) : IClassFixture<WholeApi>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,7 +27,7 @@ public sealed class RunHubTests(WholeApi api) : IClassFixture<WholeApi>
     }
 
     [Fact]
-    public async Task Follow_ManyConnections_ShareOneTailAndAllHearTheEnd()
+    public async Task Follow_ManyConnections_AllHearTheEnd()
     {
         var person = await api.SignUpWithWorkspaceAsync();
         var run = await StartAsync(person);
