@@ -27,6 +27,7 @@ builder.Services.AddRaptorFlowCore();
 builder.AddMemory();
 builder.Services.AddProblems();
 builder.Services.AddIdempotency();
+builder.Services.AddRunHub();
 builder.AddOrigins();
 builder.Services.AddOpenApi();
 builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(120) });

@@ -22,13 +22,13 @@ internal static class AuthSchemes
         return supabase.Enabled && Bearer(context.Request) is { } token && Tokens.CanReadToken(token) && TryReadIssuer(token) == supabase.Issuer ? Supabase : BuiltIn;
     }
 
-    /// <summary>The bearer token; browsers cannot set headers on WebSockets, so hubs take it from the query too.</summary>
+    /// <summary>The bearer token, from the header or, where the endpoint allows it, from the query.</summary>
     public static string? Bearer(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && header["Bearer ".Length..].Trim() is { Length: > 0 } bearer)
             return bearer;
-        return request.Path.StartsWithSegments("/hubs") && request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
+        return QueryTokens.Find(request);
     }
 
     private static string? TryReadIssuer(string token)

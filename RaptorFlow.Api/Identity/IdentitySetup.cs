@@ -34,6 +34,7 @@ public static class IdentitySetup
         services.AddSingleton<IAuthorizationHandler, UserHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessResults>();
         AddSchemes(services);
+        QueryTokens.KeepOutOfLogs(services);
         return builder;
     }
 

@@ -10,9 +10,17 @@ using RaptorFlow.Core.Runs;
 namespace RaptorFlow.Api.Runs;
 
 /// <summary>Events as Server-Sent Events, with a comment whenever nothing happened for a while: proxies cut connections that are silent.</summary>
-internal sealed class EventStream(IAsyncEnumerable<RunEvent> events, TimeProvider time) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+/// <param name="events">What to send.</param>
+/// <param name="time">Measures silence and patience.</param>
+/// <param name="may">Asked before each sending; the stream ends when the client may read it no more.</param>
+/// <param name="stopping">Ends the stream, for the client to connect again elsewhere.</param>
+internal sealed class EventStream(IAsyncEnumerable<RunEvent> events, TimeProvider time, Func<CancellationToken, ValueTask<bool>> may, CancellationToken stopping)
+    : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a client may take nothing of what is sent before its connection is cut.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private const string MediaType = "text/event-stream";
 
@@ -30,27 +38,37 @@ internal sealed class EventStream(IAsyncEnumerable<RunEvent> events, TimeProvide
         response.Headers.ContentEncoding = "identity";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await response.StartAsync(httpContext.RequestAborted);
-        await FollowAsync(response, httpContext.RequestAborted);
+
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping, patience.Token);
+        try
+        {
+            await SendAsync(new(response, patience, ending.Token), ending);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            httpContext.Abort();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // A whole answer, though a short one: the client asks again for the rest.
+        }
     }
 
-    private async Task FollowAsync(HttpResponse response, CancellationToken cancellationToken)
+    private async Task SendAsync(Sending sending, CancellationTokenSource ending)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var following = events.GetAsyncEnumerator(ending.Token);
         var next = following.MoveNextAsync().AsTask();
         try
         {
             while (true)
             {
-                if (!await IsThereSoonAsync(next, cancellationToken))
-                {
-                    await WriteAsync(response, ": keep-alive\n\n", cancellationToken);
-                    continue;
-                }
-                if (!await next)
+                var silent = !await IsThereSoonAsync(next, ending.Token);
+                if ((!silent && !await next) || !await may(ending.Token))
                     return;
-                await WriteAsync(response, Format(following.Current), cancellationToken);
-                next = following.MoveNextAsync().AsTask();
+                await sending.WriteAsync(silent ? ": keep-alive\n\n" : Format(following.Current));
+                if (!silent)
+                    next = following.MoveNextAsync().AsTask();
             }
         }
         finally
@@ -77,9 +95,14 @@ internal sealed class EventStream(IAsyncEnumerable<RunEvent> events, TimeProvide
     private static string Format(RunEvent next) =>
         string.Create(CultureInfo.InvariantCulture, $"event: {next.Type}\ndata: {JsonSerializer.Serialize(next, CoreJson.Options)}\nid: {next.Seq}\n\n");
 
-    private static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellationToken)
+    private sealed class Sending(HttpResponse response, CancellationTokenSource patience, CancellationToken cancellationToken)
     {
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
-        await response.Body.FlushAsync(cancellationToken);
+        public async Task WriteAsync(string text)
+        {
+            patience.CancelAfter(Patience);
+            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+            await response.Body.FlushAsync(cancellationToken);
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
 }

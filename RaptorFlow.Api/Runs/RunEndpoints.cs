@@ -11,8 +11,9 @@ public static class RunEndpoints
         var runs = app.MapGroup("/api/runs").WithTags("Runs");
         runs.MapGet("", ListRuns.HandleAsync).RequirePermission(Permission.RunsRead).WithSummary("Runs, newest first");
         runs.MapGet("/{runId:guid}", GetRun.HandleAsync).RequirePermission(Permission.RunsRead).WithSummary("A run with its graph: every task's state, result, cost and time");
-        runs.MapGet("/{runId:guid}/events", GetRunEvents.HandleAsync).RequirePermission(Permission.RunsRead).DisableRequestTimeout()
-            .WithSummary("A run's events as Server-Sent Events: replayed from a number on, then live until the run is over");
+        runs.MapGet("/{runId:guid}/events", GetRunEvents.HandleAsync).RequirePermission(Permission.RunsRead).AcceptTokenInQuery().DisableRequestTimeout()
+            .WithSummary("A run's events as Server-Sent Events: replayed from a number on, then live until the run is over")
+            .WithDescription("For EventSource, which sets no headers, the access token may be given as ?access_token= and the workspace as ?workspace=. A reconnect with the number of a finished run's last event is answered 204. The same events come over the SignalR hub /hubs/runs: stream Follow(run, after).");
         runs.MapPost("/{runId:guid}/cancel", CancelRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithSummary("Cancel a run");
         runs.MapPost("/{runId:guid}/pause", PauseRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithSummary("Pause a run: what is at work ends, nothing new begins");
         runs.MapPost("/{runId:guid}/resume", ResumeRun.HandleAsync).RequirePermission(Permission.RunsWrite).WithSummary("Let a paused run go on");
@@ -24,6 +25,7 @@ public static class RunEndpoints
         runs.MapGet("/approvals", ListApprovals.PendingAsync).RequirePermission(Permission.RunsRead).WithSummary("What waits for somebody's approval");
         runs.MapPost("/{runId:guid}/approvals/{approvalId:guid}", DecideApproval.HandleAsync).RequirePermission(Permission.RunsRead)
             .WithSummary("Approve or reject exactly the content that was looked at; the step says which role may");
+        app.MapRunHub();
         return app;
     }
 }

@@ -22,9 +22,12 @@ export async function call(path, { token, workspace, ...request } = {}) {
 }
 
 /** The same token, had it been issued two hours earlier. */
-export function aged(token) {
+export const aged = token => shifted(token, -7200)
+
+/** The same token, had it been issued so many seconds later. */
+export function shifted(token, seconds) {
   const [header, payload] = token.split('.')
   const claims = JSON.parse(Buffer.from(payload, 'base64url'))
-  const signed = `${header}.${Buffer.from(JSON.stringify({ ...claims, iat: claims.iat - 7200, exp: claims.exp - 7200 })).toString('base64url')}`
+  const signed = `${header}.${Buffer.from(JSON.stringify({ ...claims, iat: claims.iat + seconds, exp: claims.exp + seconds })).toString('base64url')}`
   return `${signed}.${createHmac('sha256', signingKey).update(signed).digest('base64url')}`
 }

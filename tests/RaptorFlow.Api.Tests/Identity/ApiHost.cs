@@ -122,6 +122,16 @@ public sealed class Person(HttpClient client, Guid id, string email, string pass
         client.DefaultRequestHeaders.Add("X-Workspace", workspaceId.ToString());
     }
 
+    public async Task<(Guid Id, string Key)> CreateKeyAsync(params string[] scopes)
+    {
+        var created = await client.PostForAsync($"/api/workspaces/{WorkspaceId}/api-keys", new { name = "k", scopes }, 201);
+        return (created.GetProperty("api_key").GetProperty("id").GetGuid(), created.GetProperty("key").GetString()!);
+    }
+
+    public Task RevokeKeyAsync(Guid id) => client.SendForAsync(HttpMethod.Delete, $"/api/workspaces/{WorkspaceId}/api-keys/{id}", null, 204);
+
+    public Task RemoveAsync(Person member) => client.SendForAsync(HttpMethod.Delete, $"/api/workspaces/{WorkspaceId}/members/{member.Id}", null, 204);
+
     public async Task InviteAsync(Person guest, string role)
     {
         await client.PostForAsync($"/api/workspaces/{WorkspaceId}/members", new { email = guest.Email, role }, 201);
