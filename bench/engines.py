@@ -108,7 +108,8 @@ class Servers:
 
     def sql(self, *statements):
         return subprocess.check_output([self.bin("psql"), "-qAtX", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-v", "ON_ERROR_STOP=1",
-                                        *(w for s in statements for w in ("-c", s))], text=True).strip()
+                                        *(w for s in statements for w in ("-c", s))], text=True,
+                                       env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"}).strip()
 
     def redis(self, *words):
         return subprocess.run(["redis-cli", "-p", str(self.redis_port), *words], capture_output=True, text=True).stdout.strip()
