@@ -11,6 +11,9 @@ public interface IModelGateway
     /// <summary>Asks a model of the tier, or a cheaper one, to improve the draft; without one the draft is the answer.</summary>
     Task<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is a model of the tier, or a cheaper one, to ask: without one no prompt is needed.</summary>
+    bool HasModels(ModelTier tier);
+
     /// <summary>
     /// A chat client whose calls are charged to the scope. Without a model it answers with the text in <c>raptorflow.draft</c> of
     /// <see cref="ChatOptions.AdditionalProperties"/>, or throws <see cref="NoModelException"/>. Its streams arrive in one piece.

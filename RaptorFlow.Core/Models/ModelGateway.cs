@@ -5,9 +5,11 @@ using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
-internal sealed class ModelGateway(ModelPipeline pipeline, ILoggerFactory loggers) : IModelGateway
+internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, ILoggerFactory loggers) : IModelGateway
 {
     private const int ToolRounds = 5;
+
+    public bool HasModels(ModelTier tier) => catalogue.For(tier).Any();
 
     public IChatClient ClientFor(CostScope scope, ModelTier tier) => new ScopedChatClient(pipeline.Client, scope, tier);
 

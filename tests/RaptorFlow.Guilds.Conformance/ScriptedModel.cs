@@ -15,6 +15,8 @@ internal sealed class ScriptedModel(params IReadOnlyList<Func<string, string>> s
     /// <summary>What the model was told of its answer, if it was asked to mend it.</summary>
     public string LastProblems => Requests is [_, .., var last] ? last.Messages[^1].Text : "";
 
+    public bool HasModels(ModelTier tier) => true;
+
     public Task<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken)
     {
         Requests.Add(request);

@@ -18,9 +18,10 @@ internal sealed partial class ModelImprovement(IModelGateway models)
     {
         var draftJson = JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, context.Json);
         var draftText = draftJson.GetRawText();
-        var schema = AgentSchemas.For(behaviour.OutputType, context.Json);
-        var facts = behaviour.Facts(input).ToList();
-        var messages = await PromptRenderer.RenderAsync(context, facts, draft, draftText, schema.ToJsonString(), cancellationToken);
+        var asks = models.HasModels(agent.Card.Tier);
+        var schema = asks ? AgentSchemas.For(behaviour.OutputType, context.Json) : null;
+        var facts = asks ? behaviour.Facts(input).ToList() : [];
+        var messages = schema is null ? [] : await PromptRenderer.RenderAsync(context, facts, draft, draftText, schema.ToJsonString(), cancellationToken);
         var answer = new ImprovedAnswer(draftJson, OfflineChatClient.ModelId, [.. agent.Card.Sources.Select(s => $"source '{s}': not configured")]);
         for (var round = 0; round < 2; round++)
         {
@@ -30,7 +31,7 @@ internal sealed partial class ModelImprovement(IModelGateway models)
                 Tier = agent.Card.Tier,
                 Messages = messages,
                 DraftJson = draftText,
-                Schema = JsonSerializer.SerializeToElement(schema),
+                Schema = schema is null ? null : JsonSerializer.SerializeToElement(schema),
                 Tools = [.. agent.Tools],
                 MaxOutputTokens = MostTokens(agent.Card, draftText),
             }, cancellationToken);

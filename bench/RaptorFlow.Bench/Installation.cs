@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Runs;
+using RaptorFlow.Migrator;
+using RaptorFlow.Workflows;
+using StackExchange.Redis;
+
+namespace RaptorFlow.Bench;
+
+/// <summary>A migrated database, the ledger on it in this process, and agent hosts as processes of their own.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    public const string Agent = "BEN-001";
+
+    private const string Guild = "bench";
+    private const string Password = "bench";
+
+    private readonly List<Process> _hosts = [];
+    private readonly IConnectionMultiplexer _redis;
+    private readonly string _postgres;
+    private readonly string _redisAddress;
+
+    private Installation(string postgres, string redisAddress, IConnectionMultiplexer redis)
+    {
+        (_postgres, _redisAddress, _redis) = (postgres, redisAddress, redis);
+        Source = new NpgsqlDataSourceBuilder(postgres) { ConnectionStringBuilder = { MaxAutoPrepare = 100, MaxPoolSize = 40 } }.Build();
+        Database = new(Source);
+        Bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);
+        Submission = new(Database, TimeProvider.System);
+        Reader = new(Database);
+        Feed = new(Database, Bus, TimeProvider.System, NullLogger<RunEventFeed>.Instance);
+    }
+
+    public NpgsqlDataSource Source { get; }
+    public Database Database { get; }
+    public IRaptorBus Bus { get; }
+    public RunSubmission Submission { get; }
+    public RunReader Reader { get; }
+    public RunEventFeed Feed { get; }
+    public Guid Workspace { get; } = Guid.CreateVersion7();
+
+    public static async Task<Installation> CreateAsync(string postgres, string redis)
+    {
+        var owner = Keywords(postgres);
+        if (!Schema.Migrate(owner.ConnectionString, Password, TextWriter.Null, Console.Error))
+            throw new InvalidOperationException("The database could not be migrated.");
+        var app = new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Username = "raptorflow_app", Password = Password };
+        var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis);
+        return new(app.ConnectionString, redis, multiplexer);
+    }
+
+    /// <summary>Starts an agent host and waits until it serves.</summary>
+    public async Task StartHostAsync(int concurrency)
+    {
+        var start = new ProcessStartInfo("dotnet", [Metadata("AgentHost")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var address = $"http://127.0.0.1:{FreePort()}";
+        foreach (var (key, value) in new Dictionary<string, string>
+        {
+            ["ConnectionStrings__raptorflow"] = _postgres,
+            ["ConnectionStrings__redis"] = _redisAddress,
+            ["Plugins__Folder"] = Metadata("Guilds"),
+            ["AgentHost__ConcurrencyPerGuild"] = $"{concurrency}",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["ASPNETCORE_URLS"] = address,
+            ["DOTNET_gcServer"] = "0",
+        })
+        {
+            start.Environment[key] = value;
+        }
+        var host = Process.Start(start)!;
+        _hosts.Add(host);
+        host.BeginOutputReadLine();
+        host.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data);
+        host.BeginErrorReadLine();
+        using var http = new HttpClient();
+        for (var tries = 0; !host.HasExited && tries < 600; tries++)
+        {
+            try
+            {
+                if ((await http.GetAsync(new Uri($"{address}/health"))).IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not there yet.
+            }
+            await Task.Delay(50);
+        }
+        throw new InvalidOperationException("The agent host does not answer.");
+    }
+
+    public Task<AcceptedRun> SubmitAsync(string input, params WorkflowStep[] steps) => SubmitAsync(Workspace, input, steps);
+
+    public async Task<AcceptedRun> SubmitAsync(Guid workspace, string input, params WorkflowStep[] steps)
+    {
+        var run = await Submission.SubmitAsync(new()
+        {
+            WorkspaceId = workspace,
+            Definition = new() { Name = "bench", Summary = "Measured.", Steps = steps },
+            Places = new Dictionary<string, AgentPlace> { [Agent] = AgentPlace.In(Guild) },
+            Input = JsonSerializer.Deserialize<JsonElement>(input),
+        }, null, CancellationToken.None);
+        await Bus.PushAsync(run.Ready, CancellationToken.None);
+        return run;
+    }
+
+    public static WorkflowStep Step(string key, params string[] after) =>
+        new() { Key = key, Title = key, Agent = Agent, After = after, Inputs = new Dictionary<string, string> { ["bytes"] = "input.bytes", ["milliseconds"] = "input.milliseconds" } };
+
+    /// <summary>Until the run's last event is there.</summary>
+    public async Task FinishAsync(Guid workspace, Guid run)
+    {
+        await foreach (var _ in Feed.FollowAsync(workspace, run, 0, CancellationToken.None))
+        {
+            // Only the end matters.
+        }
+    }
+
+    /// <summary>Until no run is left open.</summary>
+    public async Task FinishAllAsync()
+    {
+        while (await CountAsync("select count(*) from (select from runs where finished_at is null limit 1) as open") > 0)
+            await Task.Delay(10);
+    }
+
+    /// <summary>A count over all workspaces.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var scope = await Database.BeginSweepAsync(CancellationToken.None);
+        return await scope.FirstAsync<long>(sql, null, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            host.Kill(entireProcessTree: true);
+            await host.WaitForExitAsync();
+            host.Dispose();
+        }
+        await _redis.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    private static string Metadata(string key) => typeof(Installation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // The other engines take a URL.
+    private static NpgsqlConnectionStringBuilder Keywords(string postgres)
+    {
+        if (!Uri.TryCreate(postgres, UriKind.Absolute, out var url) || !url.Scheme.StartsWith("postgres", StringComparison.Ordinal))
+            return new(postgres);
+        var user = url.UserInfo.Split(':');
+        return new() { Host = url.Host, Port = url.Port, Database = url.AbsolutePath.Trim('/'), Username = Uri.UnescapeDataString(user[0]), Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null };
+    }
+}
