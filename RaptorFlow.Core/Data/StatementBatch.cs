@@ -16,7 +16,8 @@ public sealed class StatementBatch
     internal StatementBatch(NpgsqlDataSource source, string setting, string value)
     {
         _create = source.CreateBatch;
-        Query("select set_config($1, $2, true)", setting, value);
+        // Rows are found by key. A queue fills and empties faster than statistics follow, and a plan made while it was empty would scan it for ever.
+        Query("select set_config($1, $2, true), set_config('enable_seqscan', 'off', true)", setting, value);
     }
 
     /// <summary>Statements that become part of a transaction that is open already; it decides whether they count.</summary>

@@ -7,12 +7,13 @@ namespace RaptorFlow.Core.Runs;
 internal sealed class ClaimStatements
 {
     // {0}: the ids of tasks that may be claimed. What this very transaction has written is known by its xmin.
+    // waiting_on + 0 keeps the planner from the index of ready tasks, which it takes for empty and would read whole.
     private const string Claim = """
         with taken as (
             update tasks t
             set status = 'running', attempt = t.attempt + 1, fence = t.fence + 1, host = $2, lease_until = now() + $3, started_at = now(), error = null, cause = null
             from runs r
-            where t.id in ({0}) and t.run_id = r.id and t.status = 'queued' and t.waiting_on = 0
+            where t.id in ({0}) and t.run_id = r.id and t.status = 'queued' and t.waiting_on + 0 = 0
               and (t.not_before is null or t.not_before <= now()) and r.status in ('queued', 'running') and (r.deadline is null or r.deadline > now())
             returning t.id, t.workspace_id, t.run_id, t.step, t.position, t.guild, t.lane, t.agent_code, t.capability, t.inputs, t.given, t.attempt, t.max_attempts, t.fence,
                       t.round, t.result -> 'output' as partial, t.approval, r.campaign_id, r.created_by, r.request_id, r.traceparent, r.deadline
@@ -58,7 +59,7 @@ internal sealed class ClaimStatements
             join tasks s on s.id = f.id and s.status = 'succeeded' and s.xmin = pg_current_xact_id()::xid
             join task_edges e on e.from_task = f.id
             join tasks d on d.id = e.to_task and d.lane = f.lane
-            where d.status = 'queued' and d.waiting_on = 0
+            where d.status = 'queued' and d.waiting_on + 0 = 0
         ) as ready where ready.turn <= ready.n
         """;
 

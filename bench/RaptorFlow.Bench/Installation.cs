@@ -124,7 +124,7 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Until no run is left open.</summary>
     public async Task FinishAllAsync()
     {
-        while (await CountAsync("select count(*) from (select from runs where finished_at is null limit 1) as open") > 0)
+        while (await CountAsync("select count(*) from (select from tasks where lease_until is not null union all select from tasks where status = 'queued' and waiting_on = 0 limit 1) as open") > 0)
             await Task.Delay(10);
     }
 

@@ -27,6 +27,9 @@ create index tasks_dead on tasks (workspace_id, finished_at, id) where status = 
 -- The sweeper looks for those never pushed, then for those whose push is oldest.
 drop index tasks_due;
 create index tasks_ready on tasks (pushed_at nulls first, id) where status = 'queued' and waiting_on = 0;
+-- By the lease and not by the status: a completion, which asks for the status, must never come by this index, full of what ran before.
+drop index tasks_leased;
+create index tasks_leased on tasks (lease_until) where lease_until is not null;
 
 -- An attempt is written once, when it ends; until then it stands in its task.
 delete from task_attempts where finished_at is null;
