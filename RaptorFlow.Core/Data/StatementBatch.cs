@@ -9,19 +9,20 @@ namespace RaptorFlow.Core.Data;
 /// </summary>
 public sealed class StatementBatch
 {
-    private readonly Func<NpgsqlBatch> _create;
+    private readonly NpgsqlDataSource? _source;
+    private readonly NpgsqlConnection? _connection;
     private readonly List<NpgsqlBatchCommand> _commands = [];
     private readonly List<Func<NpgsqlDataReader, CancellationToken, Task>> _readers = [];
 
     internal StatementBatch(NpgsqlDataSource source, string setting, string value)
     {
-        _create = source.CreateBatch;
+        _source = source;
         // Rows are found by key. A queue fills and empties faster than statistics follow, and a plan made while it was empty would scan it for ever.
         Query("select set_config($1, $2, true), set_config('enable_seqscan', 'off', true)", setting, value);
     }
 
     /// <summary>Statements that become part of a transaction that is open already; it decides whether they count.</summary>
-    internal StatementBatch(Scope scope) => _create = scope.Connection.CreateBatch;
+    internal StatementBatch(Scope scope) => _connection = scope.Connection;
 
     /// <summary>Adds a statement that returns no columns.</summary>
     public void Execute(string sql, params object?[] args) => _commands.Add(Command(sql, args));
@@ -51,9 +52,23 @@ public sealed class StatementBatch
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         Rows.Prepare();
-        await using var batch = _create();
+        if (_connection is not null)
+        {
+            await SendAsync(_connection, cancellationToken);
+            return;
+        }
+        await using var connection = await _source!.OpenConnectionAsync(cancellationToken);
+        await SendAsync(connection, cancellationToken);
+    }
+
+    private async Task SendAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
         foreach (var command in _commands)
             batch.BatchCommands.Add(command);
+        // Once for each connection; Postgres keeps the plans from then on. Not left to Npgsql's own counting of uses: a statement that
+        // fails on the use that it is prepared by leaves the connection out of step (npgsql/npgsql#6391).
+        await batch.PrepareAsync(cancellationToken);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         foreach (var read in _readers)
         {

@@ -9,8 +9,8 @@ public sealed class RunFork(Database database, IRaptorBus bus, TimeProvider time
 {
     private const string InsertRun = """
         insert into runs (id, workspace_id, campaign_id, workflow, definition, input, status, priority, traceparent, request_id, created_by, created_at, deadline, forked_from)
-        select @Id, workspace_id, campaign_id, workflow, definition, coalesce(@Input::jsonb, input), 'queued', priority, @TraceParent, @RequestId, @UserId, @Now,
-               @Now + (deadline - created_at), id
+        select @Id, workspace_id, campaign_id, workflow, definition, coalesce(@Input::jsonb, input), 'queued', priority, @TraceParent, @RequestId, @UserId, now(),
+               now() + (deadline - created_at), id
         from runs where id = @From
         """;
 
@@ -78,7 +78,7 @@ public sealed class RunFork(Database database, IRaptorBus bus, TimeProvider time
                 await also(scope, id);
             await scope.ExecuteAsync(InsertRun, new
             {
-                Id = id, From = runId, Input = order.Input?.GetRawText(), TraceParent = System.Diagnostics.Activity.Current?.Id, order.RequestId, order.UserId, Now = now,
+                Id = id, From = runId, Input = order.Input?.GetRawText(), TraceParent = System.Diagnostics.Activity.Current?.Id, order.RequestId, order.UserId,
             }, cancellationToken);
             await scope.ExecuteAsync(InsertBudget, new { BudgetId = Guid.CreateVersion7(now), Id = id, From = runId }, cancellationToken);
             var (old, made) = (all.ToArray(), all.Select(_ => Guid.CreateVersion7(now)).ToArray());

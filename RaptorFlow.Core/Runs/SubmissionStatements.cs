@@ -9,7 +9,6 @@ internal sealed record Submission
 {
     public required Guid Id { get; init; }
     public required NewRun Run { get; init; }
-    public required DateTimeOffset At { get; init; }
     public required IReadOnlyList<TaskRow> Tasks { get; init; }
     public required IReadOnlyList<(Guid From, Guid To)> Edges { get; init; }
     public string? TraceParent { get; } = Activity.Current?.Id;
@@ -29,7 +28,6 @@ internal sealed record Submission
         {
             Id = id,
             Run = run,
-            At = now,
             Tasks = [.. graph.Select((g, i) =>
             {
                 var place = run.Places.GetValueOrDefault(g.Step.Agent);
@@ -47,14 +45,14 @@ internal sealed record TaskRow(
     Guid id, Guid run_id, Guid workspace_id, string step, int position, string title, int? number, string? guild, string? lane, string agent_code, string? capability,
     IReadOnlyDictionary<string, string> inputs, Workflows.ApprovalRule? approval, bool optional, bool keep, short priority, int waiting_on, int max_attempts, string? error);
 
-/// <summary>The statements that write runs with their tasks and edges.</summary>
+/// <summary>The statements that write runs with their tasks and edges, dated by the database's clock.</summary>
 internal static class SubmissionStatements
 {
     private const string InsertRuns = """
         insert into runs (id, workspace_id, campaign_id, workflow, definition, input, status, priority, traceparent, request_id, created_by, created_at, deadline)
-        select r.id, r.workspace_id, r.campaign_id, r.workflow, r.definition::jsonb, r.input::jsonb, 'queued', r.priority, r.traceparent, r.request_id, r.created_by, r.created_at, r.deadline
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::uuid[], $11::timestamptz[], $12::timestamptz[])
-            as r (id, workspace_id, campaign_id, workflow, definition, input, priority, traceparent, request_id, created_by, created_at, deadline)
+        select r.id, r.workspace_id, r.campaign_id, r.workflow, r.definition::jsonb, r.input::jsonb, 'queued', r.priority, r.traceparent, r.request_id, r.created_by, now(), now() + r.time_limit
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::uuid[], $11::interval[])
+            as r (id, workspace_id, campaign_id, workflow, definition, input, priority, traceparent, request_id, created_by, time_limit)
         """;
 
     private const string InsertTasks = """
@@ -78,7 +76,7 @@ internal static class SubmissionStatements
     {
         batch.Execute(InsertRuns, Each(s => s.Id), Each(s => s.Run.WorkspaceId), Each(s => s.Run.CampaignId), Each(s => s.Run.Definition.Name), Each(s => CoreJson.Serialize(s.Run.Definition)),
             Each(s => s.Run.Input.GetRawText()), Each(s => (short)s.Run.Priority), Each(s => s.TraceParent), Each(s => s.Run.RequestId), Each(s => s.Run.UserId),
-            Each(s => s.At.UtcDateTime), Each(s => (s.At + (s.Run.TimeLimit ?? s.Run.Definition.TimeLimit))?.UtcDateTime));
+            Each(s => s.Run.TimeLimit ?? s.Run.Definition.TimeLimit));
         batch.Execute(InsertTasks, JsonSerializer.Serialize(runs.SelectMany(s => s.Tasks)), RunSubmission.NoGuild);
         var edges = runs.SelectMany(s => s.Edges.Select(e => (s.Run.WorkspaceId, e.From, e.To))).ToList();
         if (edges.Count > 0)

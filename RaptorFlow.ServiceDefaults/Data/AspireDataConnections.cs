@@ -8,7 +8,7 @@ internal static class AspireDataConnections
 {
     public static void AddDataConnections(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDataSource("raptorflow", configureDataSourceBuilder: source => source.ConnectionStringBuilder.MaxAutoPrepare = DataConnections.MostPrepared);
+        builder.AddNpgsqlDataSource("raptorflow");
         // Its health check would make a process without Redis unready.
         builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true, DataConnections.Configure);
         builder.AddRedisHealth();

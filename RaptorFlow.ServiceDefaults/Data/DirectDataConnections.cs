@@ -22,7 +22,6 @@ internal static class DirectDataConnections
         builder.Services.AddSingleton(provider =>
         {
             var source = new NpgsqlDataSourceBuilder(builder.Configuration.Require(connectionName));
-            source.ConnectionStringBuilder.MaxAutoPrepare = DataConnections.MostPrepared;
             source.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             return source.Build();
         });

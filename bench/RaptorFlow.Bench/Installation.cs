@@ -28,7 +28,7 @@ internal sealed class Installation : IAsyncDisposable
     private Installation(string postgres, string redisAddress, IConnectionMultiplexer redis)
     {
         (_postgres, _redisAddress, _redis) = (postgres, redisAddress, redis);
-        Source = new NpgsqlDataSourceBuilder(postgres) { ConnectionStringBuilder = { MaxAutoPrepare = 100, MaxPoolSize = 40 } }.Build();
+        Source = new NpgsqlDataSourceBuilder(postgres) { ConnectionStringBuilder = { MaxPoolSize = 40 } }.Build();
         Database = new(Source);
         Bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);
         Submission = new(Database, TimeProvider.System);

@@ -4,7 +4,7 @@ using RaptorFlow.Embedded.Redis;
 namespace RaptorFlow.Faults.Tests;
 
 /// <summary>
-/// A thousand runs while hosts are killed and frozen, Redis forgets, Postgres crashes and connections drop, by a schedule from a seed
+/// A thousand runs while hosts and the API are killed and frozen, one host's clock is hours ahead, Redis forgets, Postgres crashes and connections drop, by a schedule from a seed
 /// (<c>RAPTORFLOW_FAULTS_SEED</c>). Afterwards the ledger must be as if nothing had happened.
 /// </summary>
 public sealed class FaultTests(ITestOutputHelper output)
@@ -31,9 +31,10 @@ public sealed class FaultTests(ITestOutputHelper output)
     private async Task EndureAsync(IForgetfulRedis redis, int runs)
     {
         await using var installation = await Installation.StartAsync(redis, Hosts, Token);
-        var workload = new Workload(installation, Seed);
+        await using var api = await ApiFront.StartAsync(installation.Settings, Token);
+        var workload = new Workload(installation, api, Seed);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var faults = FailAsync(installation, new Random(Seed), enough.Token);
+        var faults = FailAsync(installation, api, new Random(Seed), enough.Token);
         await workload.SubmitAsync(runs, Token);
         await Task.WhenAny(installation.RestAsync(enough.Token), Task.Delay(TimeSpan.FromSeconds(30), Token));
         await enough.CancelAsync();
@@ -47,15 +48,15 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.Equal(runs, workload.Accepted.Count);
     }
 
-    private async Task FailAsync(Installation installation, Random random, CancellationToken enough)
+    private async Task FailAsync(Installation installation, ApiFront api, Random random, CancellationToken enough)
     {
         try
         {
             while (true)
             {
                 await Task.Delay(random.Next(300, 1_200), enough);
-                var (fault, host) = (random.Next(6), random.Next(Hosts));
-                output.WriteLine($"{fault switch { 0 or 1 => $"kill host {host}", 2 => $"freeze host {host}", 3 => "Redis forgets", 4 => "Postgres crashes", _ => "connections drop" }}");
+                var (fault, host) = (random.Next(8), random.Next(Hosts));
+                output.WriteLine($"{fault switch { 0 or 1 => $"kill host {host}", 2 => $"freeze host {host}", 3 => "Redis forgets", 4 => "Postgres crashes", 5 => "kill the API", 6 => "freeze the API", _ => "connections drop" }}");
                 // Begun is finished: a fault that was cut short would leave a host frozen.
                 await (fault switch
                 {
@@ -63,6 +64,8 @@ public sealed class FaultTests(ITestOutputHelper output)
                     2 => installation.FreezeHostAsync(host, CancellationToken.None),
                     3 => installation.LoseRedisAsync(CancellationToken.None),
                     4 => installation.Postgres.CrashAsync(CancellationToken.None),
+                    5 => api.KillAsync(),
+                    6 => api.FreezeAsync(),
                     _ => installation.DropConnectionsAsync(CancellationToken.None),
                 });
             }

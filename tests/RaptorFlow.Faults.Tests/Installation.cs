@@ -18,7 +18,11 @@ internal sealed class Installation : IAsyncDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
 
+    // Debian's libfaketime, where it is installed.
+    private const string FakeClock = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
     private readonly Process[] _hosts;
+    private int _starts;
     private readonly IForgetfulRedis _redis;
     private readonly IConnectionMultiplexer _connection;
     private readonly ScriptedServer _vendor;
@@ -92,34 +96,46 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>What every process of the installation is told.</summary>
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["ConnectionStrings__raptorflow"] = Postgres.Server.AppConnectionString + ";Timeout=5",
+        ["ConnectionStrings__redis"] = _redis.ConnectionString,
+        ["Logging__LogLevel__Default"] = "Error",
+        ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+    };
+
+    private Dictionary<string, string> HostSettings() => new()
+    {
+        ["Plugins__Folder"] = Metadata("TestGuildsFolder"),
+        ["AgentHost__Guilds__0"] = "effects",
+        ["AgentHost__Lease"] = $"{Lease}",
+        ["AgentHost__Sweep"] = "00:00:00.500",
+        ["AgentHost__ConcurrencyPerGuild"] = "24",
+        ["Costs__HoldLifetime"] = "00:00:10",
+        ["OPENAI_API_KEY"] = "key",
+        ["Models__Providers__openai__BaseAddress"] = new Uri(_vendor.Address, "v1").ToString(),
+        ["Models__Resilience__RetryDelay"] = "00:00:00.010",
+        ["Models__Catalogue__0__Id"] = "gpt-5",
+        ["Models__Catalogue__0__Provider"] = "openai",
+        ["Models__Catalogue__0__Tier"] = "Premium",
+        ["Models__Catalogue__0__InputPerMillion"] = "1.25",
+        ["Models__Catalogue__0__OutputPerMillion"] = "10",
+        ["Models__Catalogue__0__MaxOutputTokens"] = "8192",
+        ["Models__Catalogue__0__ContextTokens"] = "200000",
+    };
+
     public void StartHost(int index)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(AgentHost.Guilds.HostedGuilds).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in new Dictionary<string, string>
-        {
-            ["ConnectionStrings__raptorflow"] = Postgres.Server.AppConnectionString + ";Timeout=5",
-            ["ConnectionStrings__redis"] = _redis.ConnectionString,
-            ["Plugins__Folder"] = Metadata("TestGuildsFolder"),
-            ["AgentHost__Guilds__0"] = "effects",
-            ["AgentHost__Lease"] = $"{Lease}",
-            ["AgentHost__Sweep"] = "00:00:00.500",
-            ["AgentHost__ConcurrencyPerGuild"] = "24",
-            ["Costs__HoldLifetime"] = "00:00:10",
-            ["OPENAI_API_KEY"] = "key",
-            ["Models__Providers__openai__BaseAddress"] = new Uri(_vendor.Address, "v1").ToString(),
-            ["Models__Resilience__RetryDelay"] = "00:00:00.010",
-            ["Models__Catalogue__0__Id"] = "gpt-5",
-            ["Models__Catalogue__0__Provider"] = "openai",
-            ["Models__Catalogue__0__Tier"] = "Premium",
-            ["Models__Catalogue__0__InputPerMillion"] = "1.25",
-            ["Models__Catalogue__0__OutputPerMillion"] = "10",
-            ["Models__Catalogue__0__MaxOutputTokens"] = "8192",
-            ["Models__Catalogue__0__ContextTokens"] = "200000",
-            ["Logging__LogLevel__Default"] = "Error",
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-        })
-        {
+        foreach (var (key, value) in Settings.Concat(HostSettings()))
             start.Environment[key] = value;
+        if (index == 0 && File.Exists(FakeClock))
+        {
+            // Its clock is three hours ahead of everybody's, and steps on when it is started again.
+            start.Environment["LD_PRELOAD"] = FakeClock;
+            start.Environment["FAKETIME"] = $"+{3 + _starts++}h";
+            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
         }
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();

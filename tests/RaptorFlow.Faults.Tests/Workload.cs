@@ -5,7 +5,7 @@ using RaptorFlow.Workflows;
 namespace RaptorFlow.Faults.Tests;
 
 /// <summary>Runs of mixed shapes, from one seed: chains, fans, joins, failures, tasks that ask for tasks, pauses, cancels.</summary>
-internal sealed class Workload(Installation installation, int seed)
+internal sealed class Workload(Installation installation, ApiFront api, int seed)
 {
     public ConcurrentBag<Guid> Accepted { get; } = [];
 
@@ -21,6 +21,11 @@ internal sealed class Workload(Installation installation, int seed)
 
     private async Task OneAsync(Random random, CancellationToken cancellationToken)
     {
+        if (random.Next(8) == 0)
+        {
+            Accepted.Add(await api.InvokeAsync(cancellationToken));
+            return;
+        }
         var workspace = installation.Workspaces[random.Next(installation.Workspaces.Count)];
         var input = $$"""{"milliseconds":{{random.Next(40)}},"fail_times":{{(random.Next(10) == 0 ? 1 : 0)}},"asks":{{(random.Next(12) == 0 ? 3 : 0)}}}""";
         var run = await installation.SubmitAsync(workspace, input, Shape(random), cancellationToken);
