@@ -115,7 +115,7 @@ public sealed class AgentRegistryTests(EmbeddedStack stack) : IAsyncLifetime
 
     private AgentRegistry NewRegistry(ILogger<AgentRegistry>? logger = null) => new(_ledger!.Database, _time, logger ?? NullLogger<AgentRegistry>.Instance);
 
-    private static LoadedGuild Guild(string name, string code) => new()
+    private static GuildReport Guild(string name, string code) => new LoadedGuild
     {
         Name = name,
         DisplayName = name,
@@ -124,9 +124,9 @@ public sealed class AgentRegistryTests(EmbeddedStack stack) : IAsyncLifetime
         State = GuildState.Ready,
         Agents = [new(new() { Code = code, Name = code, Summary = "s", Capabilities = [] }, new Dictionary<string, RaptorFlow.Agents.IAgentBehaviour>(), [])],
         Json = RaptorJson.CreateOptions(),
-    };
+    }.Report;
 
-    private static LoadedGuild Faulty(string name) => LoadedGuild.Faulted(name, ["it is broken"]);
+    private static GuildReport Faulty(string name) => LoadedGuild.Faulted(name, ["it is broken"]).Report;
 
     private async Task<IReadOnlyList<(string Host, string Guild)>> RowsAsync()
     {
