@@ -12,10 +12,8 @@ internal sealed partial class GuildRegistration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var guilds = await folders.LoadAsync();
-        var rows = await registry.RegisterAsync(hosted.Host, [.. guilds.Select(g => g.Report)], stoppingToken);
         var changed = hosted.Changed;
-        hosted.Loaded(guilds);
+        var rows = await LoadAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await changed.WaitAsync(Sign, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -34,6 +32,15 @@ internal sealed partial class GuildRegistration(
                 await Task.Delay(Retry, time, stoppingToken);
             }
         }
+    }
+
+    // In a method of its own: one that goes on for the host's whole life must not hold its first guilds.
+    private async Task<int> LoadAsync(CancellationToken cancellationToken)
+    {
+        var guilds = await folders.LoadAsync();
+        var rows = await registry.RegisterAsync(hosted.Host, [.. guilds.Select(g => g.Report)], cancellationToken);
+        hosted.Loaded(guilds);
+        return rows;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
