@@ -76,13 +76,12 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger) : IDisposab
     }
 
     /// <summary>Unloads a guild; what its services throw meanwhile is told in the log.</summary>
-    public Task UnloadAsync(LoadedGuild guild) => UnloadAsync(guild, guild);
-
-    private async Task UnloadAsync(LoadedGuild guild, IAsyncDisposable what)
+    public async Task UnloadAsync(LoadedGuild guild)
     {
+        ArgumentNullException.ThrowIfNull(guild);
         try
         {
-            await what.DisposeAsync();
+            await guild.DisposeAsync();
         }
         catch (Exception e)
         {
@@ -98,7 +97,10 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger) : IDisposab
         var loading = Task.Factory.StartNew(() => Load(folder, copy, fingerprint), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await loading.WaitAsync(Patience);
+            var guild = await loading.WaitAsync(Patience);
+            if (guild.State == GuildState.Faulted)
+                await UnloadAsync(guild);
+            return guild;
         }
         catch (TimeoutException)
         {
@@ -132,12 +134,9 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger) : IDisposab
             // Foreign code and files: any failure to load is the guild's fault, told in the registry and the log.
             faults.Add(Explain(e));
         }
-        var faulted = LoadedGuild.Faulted(folder, faults, name, fingerprint);
         if (context is null)
             _copies.Remove(copy);
-        else
-            _ = UnloadAsync(faulted, context);
-        return faulted;
+        return LoadedGuild.Faulted(folder, faults, name, fingerprint, context: context);
     }
 
     private static LoadedGuild? Read(Assembly assembly, string folder, string fingerprint, GuildContext context, List<string> errors, ref string? name)

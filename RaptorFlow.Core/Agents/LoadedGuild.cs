@@ -40,7 +40,7 @@ public sealed class LoadedGuild : IAsyncDisposable
     /// <summary>Lets go of its services, its load context and its files. Whoever still holds one of its objects keeps it in memory.</summary>
     public ValueTask DisposeAsync() => Context?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    internal static LoadedGuild Faulted(string folder, IReadOnlyList<string> faults, string? name = null, string? fingerprint = null, bool inConflict = false) => new()
+    internal static LoadedGuild Faulted(string folder, IReadOnlyList<string> faults, string? name = null, string? fingerprint = null, bool inConflict = false, GuildContext? context = null) => new()
     {
         Name = name ?? Path.GetFileName(folder).ToLowerInvariant(),
         DisplayName = Path.GetFileName(folder),
@@ -50,6 +50,7 @@ public sealed class LoadedGuild : IAsyncDisposable
         Faults = faults,
         Fingerprint = fingerprint,
         InConflict = inConflict,
+        Context = context,
     };
 }
 
