@@ -23,12 +23,14 @@ builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Retention").V
 builder.Services.AddOptions<PluginOptions>().BindConfiguration("Plugins").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<GuildLoader>();
 builder.Services.AddSingleton<HostedGuilds>();
+builder.Services.AddSingleton<GuildFolders>();
 builder.Services.AddSingleton<RunningTasks>();
 builder.Services.AddSingleton<AgentPipeline>();
 builder.Services.AddSingleton<ResultKeeping>();
 builder.Services.AddSingleton<TaskRunner>();
 builder.Services.AddSingleton<Retention>();
 builder.Services.AddHostedService<GuildRegistration>();
+builder.Services.AddHostedService<GuildWatch>();
 builder.Services.AddHostedService<Rehearsal>();
 builder.Services.AddHostedService<Upkeep>();
 builder.Services.AddHostedService<GuildWorkers>();

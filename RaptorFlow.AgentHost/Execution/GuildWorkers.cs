@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using RaptorFlow.AgentHost.Guilds;
-using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Runs;
 
@@ -23,13 +22,20 @@ internal sealed partial class GuildWorkers(
 
     private readonly CancellationTokenSource _abandon = new();
     private readonly ConcurrentDictionary<Task, bool> _work = new();
-    private Lanes _lanes = new([], new());
+    private readonly Lanes _lanes = new(options.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _lanes = new((await hosted.LoadedAsync(stoppingToken)).Where(g => g.State == GuildState.Ready), options.Value);
+        await hosted.LoadedAsync(stoppingToken);
         await using var cancels = await bus.OnCancelAsync(running.StopRun, stoppingToken);
-        await Task.WhenAll(_lanes.All.Select(l => ServeAsync(l, stoppingToken)));
+        var serving = new List<Task>();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var changed = hosted.Changed;
+            serving.AddRange(_lanes.Update(hosted.Cards).Select(l => ServeAsync(l, stoppingToken)));
+            await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await Task.WhenAll(serving);
         await Task.WhenAll(_work.Keys);
     }
 

@@ -1,11 +1,16 @@
 namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>A queue of the bus as this host serves it: the guild's slots, and the agent's own when its card limits them.</summary>
-internal sealed class Lane(string name, Slots guild, Slots? agent) : IDisposable
+internal sealed class Lane(string name, string guild, Slots guildSlots, Slots? agentSlots) : IDisposable
 {
     private readonly SemaphoreSlim _woken = new(1);
 
     public string Name => name;
+
+    public string Guild => guild;
+
+    /// <summary>Whether its guild is gone from this host: then it takes nothing. What was taken from it goes on.</summary>
+    public bool Closed { get; set; }
 
     /// <summary>Whether more may be waiting than was taken: then everybody queues, and nobody's next step goes first.</summary>
     public bool Contended { get; set; }
@@ -15,21 +20,26 @@ internal sealed class Lane(string name, Slots guild, Slots? agent) : IDisposable
 
     public int Take(int most)
     {
-        var taken = guild.Take(most);
-        if (agent is not null)
+        if (Closed)
+            return 0;
+        var taken = guildSlots.Take(most);
+        if (agentSlots is not null)
         {
-            var both = agent.Take(taken);
-            guild.Release(taken - both);
+            var both = agentSlots.Take(taken);
+            guildSlots.Release(taken - both);
             taken = both;
         }
         Starved = taken == 0 && most > 0;
         return taken;
     }
 
+    /// <summary>Changes the agent's own limit.</summary>
+    public void Limit(int slots) => agentSlots?.Resize(slots);
+
     public void Release(int taken)
     {
-        agent?.Release(taken);
-        guild.Release(taken);
+        agentSlots?.Release(taken);
+        guildSlots.Release(taken);
     }
 
     public void Wake()

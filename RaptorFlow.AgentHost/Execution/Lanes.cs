@@ -1,30 +1,47 @@
-using RaptorFlow.Core.Agents;
+using System.Collections.Concurrent;
+using RaptorFlow.Agents;
 using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.AgentHost.Execution;
 
-/// <summary>The lanes this host serves: one for each guild, and one for each agent whose card limits how many may work at once.</summary>
-internal sealed class Lanes : IDisposable
+/// <summary>
+/// The lanes this host serves: one for each guild, and one for each agent whose card limits how many may work at once. Lanes are closed
+/// and never taken away: tasks at work give their slots back to them, and a guild may come again.
+/// </summary>
+internal sealed class Lanes(AgentHostOptions options) : IDisposable
 {
-    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
-
-    public Lanes(IEnumerable<LoadedGuild> guilds, AgentHostOptions options)
-    {
-        foreach (var guild in guilds)
-        {
-            var slots = new Slots(options.GuildConcurrency.GetValueOrDefault(guild.Name, options.ConcurrencyPerGuild));
-            _lanes[guild.Name] = new(guild.Name, slots, null);
-            foreach (var card in guild.Agents.Select(a => a.Card).Where(c => c.Concurrency is not null))
-            {
-                var name = AgentPlace.LaneOf(guild.Name, card.Code, card.Concurrency);
-                _lanes[name] = new(name, slots, new(card.Concurrency!.Value));
-            }
-        }
-    }
-
-    public IReadOnlyCollection<Lane> All => _lanes.Values;
+    private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Slots> _guilds = new(StringComparer.Ordinal);
 
     public Lane this[string name] => _lanes[name];
+
+    /// <summary>Follows the guilds that the host has now. Called by one at a time.</summary>
+    /// <returns>The lanes that were not there before.</returns>
+    public IReadOnlyList<Lane> Update(IReadOnlyDictionary<string, IReadOnlyList<AgentCard>> guilds)
+    {
+        var added = new List<Lane>();
+        foreach (var (guild, cards) in guilds)
+        {
+            var most = options.GuildConcurrency.GetValueOrDefault(guild, options.ConcurrencyPerGuild);
+            if (!_guilds.TryGetValue(guild, out var slots))
+            {
+                _guilds[guild] = slots = new(most);
+                added.Add(_lanes[guild] = new(guild, guild, slots, null));
+            }
+            var limits = cards.Where(c => c.Concurrency is not null).ToDictionary(c => AgentPlace.LaneOf(guild, c.Code, c.Concurrency), c => c.Concurrency!.Value, StringComparer.Ordinal);
+            foreach (var (name, limit) in limits.Where(l => !_lanes.ContainsKey(l.Key)))
+                added.Add(_lanes[name] = new(name, guild, slots, new(limit)));
+            // Of an agent that has no limit any more, tasks may still wait where they were put.
+            foreach (var lane in _lanes.Values.Where(l => l.Guild == guild && l.Name != guild))
+                lane.Limit(limits.GetValueOrDefault(lane.Name, most));
+        }
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Closed = !guilds.ContainsKey(lane.Guild);
+            lane.Wake();
+        }
+        return added;
+    }
 
     /// <summary>Takes slots for tasks that a completion may free. A lane that others queue in gives none.</summary>
     /// <param name="wanted">A lane for each of the tasks.</param>
@@ -34,7 +51,7 @@ internal sealed class Lanes : IDisposable
         var reserved = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var group in wanted.GroupBy(l => l, StringComparer.Ordinal))
         {
-            if (!_lanes.TryGetValue(group.Key, out var lane) || lane.Contended)
+            if (!_lanes.TryGetValue(group.Key, out var lane) || lane.Contended || lane.Closed)
                 continue;
             var given = lane == own ? 1 : 0;
             reserved[group.Key] = given + lane.Take(group.Count() - given);

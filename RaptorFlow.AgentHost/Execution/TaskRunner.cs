@@ -57,9 +57,8 @@ internal sealed partial class TaskRunner(
 
     private async Task<LedgerChange?> RecordAsync(TaskClaim claim, Func<TaskClaim, Continuation?> next, Activity? activity, CancellationToken stop, CancellationToken hostStopping)
     {
-        if (await AgentAsync(claim, stop) is not var (guild, agent))
+        if (await AttemptAsync(claim, stop) is not var (result, failure))
             return await ledger.ReturnAsync([claim], $"{claim.AgentCode} is not served by this host.", NotServed, CancellationToken.None);
-        var (result, failure) = await AttemptAsync(claim, guild, agent, stop);
         activity?.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, failure?.Error);
         if (failure is not null)
             return await completion.FailAsync(claim, failure, CancellationToken.None);
@@ -80,10 +79,13 @@ internal sealed partial class TaskRunner(
         }
     }
 
-    private async Task<(LoadedGuild Guild, LoadedAgent Agent)?> AgentAsync(TaskClaim claim, CancellationToken cancellationToken)
+    // The version of the guild that an attempt begins with is the one that it ends with.
+    private async Task<(AgentResult? Result, AttemptFailure? Failure)?> AttemptAsync(TaskClaim claim, CancellationToken cancellationToken)
     {
-        var guild = (await hosted.LoadedAsync(cancellationToken)).FirstOrDefault(g => g.State == GuildState.Ready && g.Name == claim.Guild);
-        return guild?.Agents.FirstOrDefault(a => a.Card.Code == claim.AgentCode) is { } agent ? (guild, agent) : null;
+        using var lease = hosted.Lease(claim.Guild);
+        return lease?.Guild.Agents.FirstOrDefault(a => a.Card.Code == claim.AgentCode) is { } agent
+            ? await AttemptAsync(claim, lease.Guild, agent, cancellationToken)
+            : null;
     }
 
     private async Task<(AgentResult? Result, AttemptFailure? Failure)> AttemptAsync(TaskClaim claim, LoadedGuild guild, LoadedAgent agent, CancellationToken cancellationToken)

@@ -1,35 +1,46 @@
-using Microsoft.Extensions.Options;
-using RaptorFlow.AgentHost.Execution;
 using RaptorFlow.Core.Agents;
 
 namespace RaptorFlow.AgentHost.Guilds;
 
-/// <summary>Loads the guilds at start, reports them to the registry, and keeps saying that this host is alive.</summary>
+/// <summary>Loads the guilds at start, keeps the registry told of what this host has, and that it is alive.</summary>
 internal sealed partial class GuildRegistration(
-    GuildLoader loader, HostedGuilds hosted, AgentRegistry registry, IOptions<AgentHostOptions> options, IOptions<PluginOptions> plugins, TimeProvider time, ILogger<GuildRegistration> logger)
+    GuildFolders folders, HostedGuilds hosted, AgentRegistry registry, TimeProvider time, ILogger<GuildRegistration> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Sign = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var guilds = await loader.LoadAsync(plugins.Value.Folder, options.Value.Guilds);
-        await registry.RegisterAsync(hosted.Host, guilds, stoppingToken);
-        hosted.Loaded(guilds);
-        using var timer = new PeriodicTimer(Sign, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var changed = hosted.Changed;
+        var rows = await LoadAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
         {
+            await changed.WaitAsync(Sign, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 // A host that could not reach the registry for minutes may have been cleared from it.
-                if (await registry.TouchAsync(hosted.Host, stoppingToken) < guilds.Count)
-                    await registry.RegisterAsync(hosted.Host, guilds, stoppingToken);
+                if (!changed.IsCompleted && await registry.TouchAsync(hosted.Host, stoppingToken) >= rows)
+                    continue;
+                var next = hosted.Changed;
+                rows = await registry.RegisterAsync(hosted.Host, hosted.Reports(), stoppingToken);
+                changed = next;
             }
             catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException)
             {
                 Unreachable(logger, e.Message);
+                await Task.Delay(Retry, time, stoppingToken);
             }
         }
+    }
+
+    // In a method of its own: one that goes on for the host's whole life must not hold its first guilds.
+    private async Task<int> LoadAsync(CancellationToken cancellationToken)
+    {
+        var guilds = await folders.LoadAsync();
+        var rows = await registry.RegisterAsync(hosted.Host, [.. guilds.Select(g => g.Report)], cancellationToken);
+        hosted.Loaded(guilds);
+        return rows;
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -43,6 +54,7 @@ internal sealed partial class GuildRegistration(
         {
             Unreachable(logger, e.Message);
         }
+        await hosted.RemoveAllAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The registry cannot be reached: {Reason}")]

@@ -4,13 +4,41 @@ using RaptorFlow.Core.Agents.Pipeline;
 
 namespace RaptorFlow.AgentHost.Guilds;
 
-/// <summary>Runs the guilds' examples once after they are loaded, beside the host's first work.</summary>
+/// <summary>Runs the guilds' examples once after they are loaded, beside the host's work.</summary>
 internal sealed partial class Rehearsal(HostedGuilds hosted, TimeProvider time, ILogger<Rehearsal> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var guilds = (await hosted.LoadedAsync(stoppingToken)).Where(g => g.State == GuildState.Ready).ToList();
-        foreach (var guild in guilds)
+        await hosted.LoadedAsync(stoppingToken);
+        IReadOnlyCollection<GuildReport> rehearsed = [];
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var changed = hosted.Changed;
+            rehearsed = await RehearseAsync(rehearsed, stoppingToken);
+            await changed.WaitAsync(stoppingToken);
+        }
+    }
+
+    // In a method of its own: one that waits for the next change must not hold the guilds.
+    private async Task<IReadOnlyCollection<GuildReport>> RehearseAsync(IReadOnlyCollection<GuildReport> before, CancellationToken stoppingToken)
+    {
+        var leases = hosted.LeaseAll();
+        try
+        {
+            var guilds = leases.Select(l => l.Guild).ToList();
+            await RehearseAsync([.. guilds.Where(g => !before.Contains(g.Report, ReferenceEqualityComparer.Instance))], guilds, stoppingToken);
+            return [.. guilds.Select(g => g.Report)];
+        }
+        finally
+        {
+            foreach (var lease in leases)
+                lease.Dispose();
+        }
+    }
+
+    private async Task RehearseAsync(IEnumerable<LoadedGuild> changed, IReadOnlyList<LoadedGuild> guilds, CancellationToken stoppingToken)
+    {
+        foreach (var guild in changed)
         {
             foreach (var (workflow, input) in guild.Workflows.Where(w => guild.Examples.ContainsKey(w.Name)).Select(w => (w, guild.Examples[w.Name])))
             {

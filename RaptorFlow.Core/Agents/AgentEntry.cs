@@ -64,6 +64,6 @@ public sealed record GuildEntry
     public required string Host { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
 
-    /// <summary>Everything that is wrong with it; empty unless faulted.</summary>
+    /// <summary>Everything that is wrong with it. A ready guild has some when a newer version in its folder could not take its place.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 }

@@ -44,28 +44,33 @@ public sealed partial class AgentRegistry(Database database, TimeProvider time, 
     private readonly ConcurrentDictionary<(string Host, string Guild), bool> _unreadable = new();
     private Known? _known;
 
-    /// <summary>Registers what a host found, faulted guilds with their reasons. Rows of hosts long gone are cleared.</summary>
-    public async Task RegisterAsync(string host, IReadOnlyList<LoadedGuild> guilds, CancellationToken cancellationToken)
+    /// <summary>
+    /// Registers what a host has now, faulted guilds with their reasons, in one step. What it had before and has no more is shown as
+    /// unloaded while its agents are worth knowing of. Rows of hosts long gone are cleared.
+    /// </summary>
+    /// <returns>How many rows that makes.</returns>
+    public async Task<int> RegisterAsync(string host, IReadOnlyList<GuildReport> guilds, CancellationToken cancellationToken)
     {
+        var rows = guilds.GroupBy(g => RowName(g, guilds), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         await ChangeAsync(async scope =>
         {
-            await scope.ExecuteAsync("delete from guild_registrations where host = @Host", new { Host = host }, cancellationToken);
-            foreach (var guild in guilds)
+            await RetireAsync(scope, host, [.. rows.Keys], cancellationToken);
+            foreach (var (name, guild) in rows)
             {
-                var clash = guilds.Count(g => g.Name == guild.Name) > 1 && guild.State == GuildState.Faulted;
                 await scope.ExecuteAsync(Upsert, new
                 {
                     Host = host,
-                    Guild = clash ? $"{guild.Name}@{Path.GetFileName(guild.Folder)}" : guild.Name,
+                    Guild = name,
                     guild.DisplayName,
                     guild.Version,
                     State = guild.State.ToString().ToLowerInvariant(),
                     Faults = guild.Faults.ToArray(),
-                    Agents = CoreJson.Serialize(guild.Agents.Select(a => AgentEntry.From(a, guild))),
-                    Workflows = CoreJson.Serialize(guild.Workflows),
+                    guild.Agents,
+                    guild.Workflows,
                 }, cancellationToken);
             }
         }, cancellationToken);
+        return rows.Count;
     }
 
     /// <summary>Says that a host is alive.</summary>
@@ -73,17 +78,13 @@ public sealed partial class AgentRegistry(Database database, TimeProvider time, 
     public async Task<int> TouchAsync(string host, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(cancellationToken);
-        var touched = await scope.ExecuteAsync("update guild_registrations set seen_at = now() where host = @Host", new { Host = host }, cancellationToken);
+        var touched = await scope.ExecuteAsync("update guild_registrations set seen_at = now() where host = @Host and state <> 'unloaded'", new { Host = host }, cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return touched;
     }
 
     /// <summary>Takes a host that stops out of the registry, but for what nobody else knows of its agents.</summary>
-    public Task UnregisterAsync(string host, CancellationToken cancellationToken) => ChangeAsync(async scope =>
-    {
-        await scope.ExecuteAsync("delete from guild_registrations where host = @Host and agents = '[]' and workflows = '[]'", new { Host = host }, cancellationToken);
-        await scope.ExecuteAsync("update guild_registrations set state = 'unloaded' where host = @Host", new { Host = host }, cancellationToken);
-    }, cancellationToken);
+    public Task UnregisterAsync(string host, CancellationToken cancellationToken) => ChangeAsync(scope => RetireAsync(scope, host, [], cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<GuildEntry>> GuildsAsync(CancellationToken cancellationToken) => (await ViewAsync(cancellationToken)).Guilds;
 
@@ -97,6 +98,20 @@ public sealed partial class AgentRegistry(Database database, TimeProvider time, 
 
     /// <summary>A workflow by name, the highest version any host has; null when none has it.</summary>
     public async Task<WorkflowDefinition?> WorkflowAsync(string name, CancellationToken cancellationToken) => (await ViewAsync(cancellationToken)).Workflow(name);
+
+    // A guild's own name belongs to the version that takes new tasks; others with the name are told apart.
+    private static string RowName(GuildReport guild, IReadOnlyList<GuildReport> all) => guild.State switch
+    {
+        GuildState.Faulted when all.Count(g => g.Name == guild.Name) > 1 => $"{guild.Name}@{Path.GetFileName(guild.Folder)}",
+        GuildState.Draining when all.Any(g => g.Name == guild.Name && g.State != GuildState.Draining) => $"{guild.Name}@{guild.Version}",
+        _ => guild.Name,
+    };
+
+    private static async Task RetireAsync(Scope scope, string host, string[] except, CancellationToken cancellationToken)
+    {
+        await scope.ExecuteAsync("delete from guild_registrations where host = @Host and guild <> all(@Except) and agents = '[]' and workflows = '[]'", new { Host = host, Except = except }, cancellationToken);
+        await scope.ExecuteAsync("update guild_registrations set state = 'unloaded' where host = @Host and guild <> all(@Except) and state <> 'unloaded'", new { Host = host, Except = except }, cancellationToken);
+    }
 
     private async Task ChangeAsync(Func<Scope, Task> change, CancellationToken cancellationToken)
     {

@@ -33,9 +33,10 @@ internal sealed class GuildBuilder : IGuildBuilder
         return this;
     }
 
-    public IReadOnlyDictionary<string, IAgentBehaviour> Build()
+    public ServiceProvider BuildServices() => Services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+
+    public IReadOnlyDictionary<string, IAgentBehaviour> Build(IServiceProvider services)
     {
-        var services = Services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         var built = new Dictionary<string, IAgentBehaviour>();
         foreach (var (name, type) in _behaviours)
         {

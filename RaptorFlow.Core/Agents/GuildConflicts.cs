@@ -1,8 +1,9 @@
 namespace RaptorFlow.Core.Agents;
 
 /// <summary>Settles what two guilds both claim: a name, an agent's code or a workflow belongs to the first folder in order; the later guild is faulted.</summary>
-internal static class GuildConflicts
+public static class GuildConflicts
 {
+    /// <param name="guilds">What was loaded, in order. What is faulted for a conflict is not unloaded here.</param>
     public static IReadOnlyList<LoadedGuild> Resolve(IReadOnlyList<LoadedGuild> guilds)
     {
         var owners = new Dictionary<string, string>();
@@ -19,7 +20,7 @@ internal static class GuildConflicts
             if (taken.Count > 0)
             {
                 // Its own name may be the one taken; the folder tells the two apart.
-                settled.Add(LoadedGuild.Faulted(guild.Folder, taken, owners.ContainsKey(claims[0]) ? null : guild.Name));
+                settled.Add(LoadedGuild.Faulted(guild.Folder, taken, owners.ContainsKey(claims[0]) ? null : guild.Name, guild.Fingerprint, inConflict: true));
                 continue;
             }
             foreach (var claim in claims)

@@ -12,13 +12,19 @@ namespace RaptorFlow.Core.Agents;
 
 /// <summary>
 /// Finds guilds, one per folder, and loads each into a load context of its own with the contract's assemblies pinned to the host's.
-/// Whatever is wrong with one is told of that one; it takes neither the host nor another guild down.
+/// What is loaded is a private copy of the folder. Whatever is wrong with one guild is told of that one; it takes neither the host nor
+/// another guild down.
 /// </summary>
-public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
+public sealed partial class GuildLoader(ILogger<GuildLoader> logger) : IDisposable
 {
+    // Folders that somebody writes to are copied anew; one that never rests is looked at again later.
+    private const int MostCopies = 3;
+
     private static readonly Type[] Shared = [typeof(IGuild), typeof(IChatClient), typeof(IServiceCollection), typeof(ILogger)];
 
-    /// <summary>How long a guild may take to load before it counts as hung.</summary>
+    private readonly GuildCopies _copies = new();
+
+    /// <summary>How long a guild may take to load, and its services to be disposed of, before it counts as hung.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Loads every guild found below a folder.</summary>
@@ -31,62 +37,132 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
             FolderMissing(logger, pluginsFolder);
             return [];
         }
-        var folders = Directory.GetDirectories(pluginsFolder).Order(StringComparer.Ordinal);
-        var guilds = await Task.WhenAll(folders.Select(LoadWithPatienceAsync));
+        var guilds = await Task.WhenAll(FoldersIn(pluginsFolder).Select(LoadFolderAsync));
         var wanted = guilds.Where(g => only.Count == 0 || only.Contains(g.Name, StringComparer.OrdinalIgnoreCase)).ToList();
         var served = GuildConflicts.Resolve(wanted);
         foreach (var guild in served)
             Report(guild);
+        foreach (var other in guilds.Except(served))
+            await UnloadAsync(other);
         return served;
     }
 
-    private async Task<LoadedGuild> LoadWithPatienceAsync(string folder)
+    /// <summary>The folders of a plugins folder that may hold guilds. Those whose names begin with a dot do not: there, a deployment can put a guild together.</summary>
+    public static IEnumerable<string> FoldersIn(string pluginsFolder) =>
+        Directory.GetDirectories(pluginsFolder).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal);
+
+    /// <summary>Loads one guild, ready or faulted with the reasons. Loaded guilds are there side by side, also of the same folder.</summary>
+    public async Task<LoadedGuild> LoadFolderAsync(string folder)
     {
-        var loading = Task.Factory.StartNew(() => Load(folder), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        string? fingerprint = null;
         try
         {
-            return await loading.WaitAsync(Patience);
+            fingerprint = FolderFingerprint.Of(folder);
+            for (var copies = 1; copies <= MostCopies; copies++)
+            {
+                var copy = _copies.Copy(folder);
+                var before = fingerprint;
+                fingerprint = FolderFingerprint.Of(folder);
+                if (fingerprint == before)
+                    return await LoadWithPatienceAsync(folder, copy, fingerprint);
+                _copies.Remove(copy);
+            }
+            return LoadedGuild.Faulted(folder, ["its folder is being written to."]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return LoadedGuild.Faulted(folder, [$"its folder cannot be read: {e.Message}"]);
+        }
+    }
+
+    /// <summary>Unloads a guild; what its services throw meanwhile is told in the log.</summary>
+    public async Task UnloadAsync(LoadedGuild guild)
+    {
+        ArgumentNullException.ThrowIfNull(guild);
+        try
+        {
+            await guild.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            // Foreign code: what it did not let go of stays in memory, and takes nothing else with it.
+            NotDisposed(logger, guild.Name, guild.Version, e);
+        }
+    }
+
+    public void Dispose() => _copies.Dispose();
+
+    private async Task<LoadedGuild> LoadWithPatienceAsync(string folder, string copy, string fingerprint)
+    {
+        var loading = Task.Factory.StartNew(() => Load(folder, copy, fingerprint), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            var guild = await loading.WaitAsync(Patience);
+            if (guild.State == GuildState.Faulted)
+                await UnloadAsync(guild);
+            return guild;
         }
         catch (TimeoutException)
         {
-            return LoadedGuild.Faulted(folder, [$"loading did not end within {Patience.TotalSeconds:0} s."]);
+            // Should it end after all, what it loaded is of no use any more.
+            _ = loading.ContinueWith(late => UnloadAsync(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            return LoadedGuild.Faulted(folder, [$"loading did not end within {Patience.TotalSeconds:0} s."], fingerprint: fingerprint);
+        }
+    }
+
+    private LoadedGuild Load(string folder, string copy, string fingerprint)
+    {
+        GuildContext? context = null;
+        var faults = new List<string>();
+        string? name = null;
+        try
+        {
+            if (FindAssembly(copy) is not { } file)
+                faults.Add($"no guild assembly: expected one *.dll with its *.deps.json in {Path.GetFileName(folder)}/.");
+            else if (ContractVersion.Refusal(file) is { } refusal)
+                faults.Add(refusal);
+            else
+            {
+                var loader = PluginLoader.CreateFromAssemblyFile(file, isUnloadable: true, Shared);
+                context = new(loader, _copies, copy, Patience);
+                if (Read(loader.LoadDefaultAssembly(), folder, fingerprint, context, faults, ref name) is { } guild)
+                    return guild;
+            }
         }
         catch (Exception e)
         {
             // Foreign code and files: any failure to load is the guild's fault, told in the registry and the log.
-            return LoadedGuild.Faulted(folder, [Explain(e)]);
+            faults.Add(Explain(e));
         }
+        if (context is null)
+            _copies.Remove(copy);
+        return LoadedGuild.Faulted(folder, faults, name, fingerprint, context: context);
     }
 
-    private static LoadedGuild Load(string folder)
+    private static LoadedGuild? Read(Assembly assembly, string folder, string fingerprint, GuildContext context, List<string> errors, ref string? name)
     {
-        if (FindAssembly(folder) is not { } file)
-            return LoadedGuild.Faulted(folder, [$"no guild assembly: expected one *.dll with its *.deps.json in {Path.GetFileName(folder)}/."]);
-        if (ContractVersion.Refusal(file) is { } refusal)
-            return LoadedGuild.Faulted(folder, [refusal]);
-        var loader = PluginLoader.CreateFromAssemblyFile(file, isUnloadable: true, Shared);
-        var assembly = loader.LoadDefaultAssembly();
         var types = assembly.GetExportedTypes().Where(t => t.IsAssignableTo(typeof(IGuild)) && t is { IsAbstract: false }).ToList();
         if (types is not [var type])
-            return LoadedGuild.Faulted(folder, [$"{assembly.GetName().Name} has {types.Count} public classes that implement IGuild; expected one."]);
-        return Read((IGuild)Activator.CreateInstance(type)!, assembly, folder, loader);
-    }
-
-    private static LoadedGuild Read(IGuild guild, Assembly assembly, string folder, PluginLoader loader)
-    {
+        {
+            errors.Add($"{assembly.GetName().Name} has {types.Count} public classes that implement IGuild; expected one.");
+            return null;
+        }
+        var guild = (IGuild)Activator.CreateInstance(type)!;
         var builder = new GuildBuilder();
         guild.Configure(builder);
-        var behaviours = builder.Build();
-        var errors = new List<string>(builder.Errors);
+        name = guild.Name;
+        context.Services = builder.BuildServices();
+        var behaviours = builder.Build(context.Services);
+        errors.AddRange(builder.Errors);
         var cards = Resources(assembly, "Agents/", ".agent.md").Select(r => CardReader.Read(r.Name, r.Text, errors)).OfType<AgentCard>().ToList();
         var workflows = Resources(assembly, "Workflows/", ".workflow.yaml").Select(r => WorkflowReader.Read(r.Name, r.Text, errors)).OfType<WorkflowDefinition>().ToList();
         var examples = ExampleReader.Read(Resources(assembly, "Workflows/", ExampleReader.Suffix), workflows, errors);
         CheckCards(cards, behaviours, builder.Tools, errors);
         if (errors.Count > 0)
-            return LoadedGuild.Faulted(folder, errors, guild.Name);
+            return null;
         var json = RaptorJson.CreateOptions();
         json.MakeReadOnly(populateMissingResolver: true);
-        return new()
+        var loaded = new LoadedGuild
         {
             Name = guild.Name,
             DisplayName = guild.DisplayName,
@@ -96,9 +172,13 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
             Agents = [.. cards.Select(c => new LoadedAgent(c, c.Capabilities.ToDictionary(p => p.Name, p => behaviours[p.Behaviour]), [.. c.Tools.Select(t => builder.Tools[t])]))],
             Workflows = workflows,
             Examples = examples,
-            Keeper = loader,
+            Fingerprint = fingerprint,
+            Context = context,
             Json = json,
         };
+        // Its schemas are made here, where they fault the guild and not the host if they cannot be.
+        _ = loaded.Report;
+        return loaded;
     }
 
     private static void CheckCards(IReadOnlyList<AgentCard> cards, IReadOnlyDictionary<string, IAgentBehaviour> behaviours, IReadOnlyDictionary<string, AIFunction> tools, List<string> errors)
@@ -152,6 +232,9 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger)
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The plugins folder {Folder} does not exist; no guild is served.")]
     private static partial void FolderMissing(ILogger logger, string folder);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Guild {Guild} {Version} could not be disposed of in full.")]
+    private static partial void NotDisposed(ILogger logger, string guild, string version, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Guild {Guild} is faulted: {Faults}")]
     private static partial void GuildFaulted(ILogger logger, string guild, string faults);

@@ -33,6 +33,9 @@ internal sealed class HostUnderTest : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
+    /// <summary>The plugins folder.</summary>
+    public TestGuilds Guilds => _guilds;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="stack">Postgres for the test assembly.</param>

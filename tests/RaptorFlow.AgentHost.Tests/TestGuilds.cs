@@ -19,5 +19,16 @@ internal sealed class TestGuilds : IDisposable
         return target;
     }
 
+    /// <summary>Overwrites a guild's folder in place with another test guild, as a deployment does that copies over what is there.</summary>
+    public string Put(string guild, string folder, Func<string, bool>? without = null)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(Folder, folder)).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(Built, guild)).Where(f => without?.Invoke(Path.GetFileName(f)) != true))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        return target;
+    }
+
+    public void Remove(string folder) => Directory.Delete(Path.Combine(Folder, folder), recursive: true);
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

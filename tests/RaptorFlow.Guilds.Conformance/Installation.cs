@@ -13,11 +13,17 @@ public sealed class Installation : IAsyncLifetime
 {
     public static string Root { get; } = Metadata("RepositoryRoot");
 
+    private readonly GuildLoader _loader = new(NullLogger<GuildLoader>.Instance);
+
     public IReadOnlyList<LoadedGuild> Guilds { get; private set; } = [];
 
-    public async ValueTask InitializeAsync() => Guilds = await new GuildLoader(NullLogger<GuildLoader>.Instance).LoadAsync(Metadata("PluginsFolder"), []);
+    public async ValueTask InitializeAsync() => Guilds = await _loader.LoadAsync(Metadata("PluginsFolder"), []);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _loader.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     public (LoadedGuild Guild, LoadedAgent Agent) Agent(string code) =>
         Guilds.SelectMany(g => g.Agents.Select(a => (g, a))).Single(p => p.a.Card.Code == code);

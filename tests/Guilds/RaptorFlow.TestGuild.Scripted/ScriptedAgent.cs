@@ -3,10 +3,14 @@ using RaptorFlow.Agents;
 namespace RaptorFlow.TestGuild.Scripted;
 
 /// <param name="Say">What the output holds.</param>
-/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>nul</c>, <c>gate</c>, <c>progress</c>, <c>wait</c> or <c>wait_once</c>; anything else answers.</param>
+/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>nul</c>, <c>gate</c>, <c>told_gate</c>, <c>progress</c>, <c>wait</c> or <c>wait_once</c>; anything else answers.</param>
 internal sealed record ScriptedInput(string Say, string? Script = null);
 
-internal sealed record ScriptedOutput(string Said, int Attempt);
+internal sealed record ScriptedOutput(string Said, int Attempt)
+{
+    /// <summary>The guild's version that answered.</summary>
+    public string Version { get; init; } = typeof(ScriptedOutput).Assembly.GetName().Version!.ToString(3);
+}
 
 internal sealed class ScriptedAgent : Agent<ScriptedInput, ScriptedOutput>
 {
@@ -34,6 +38,9 @@ internal sealed class ScriptedAgent : Agent<ScriptedInput, ScriptedOutput>
             case "nul":
                 context.Events.Progress("half\0 of it");
                 return new() { Output = new("what Postgres\0 refuses", context.Attempt), Confidence = new(1, "scripted") };
+            case "told_gate":
+                context.Events.Progress("at the gate");
+                goto case "gate";
             case "gate":
                 // Opened by the test, which is in the same process.
                 await ((TaskCompletionSource)AppContext.GetData(input.Say)!).Task.WaitAsync(cancellationToken);

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.AI;
 using RaptorFlow.Guilds;
+using RaptorFlow.Serialization;
 using RaptorFlow.TestLibrary;
 
 namespace RaptorFlow.TestGuild.Scripted;
@@ -14,5 +16,7 @@ public sealed class ScriptedGuild : IGuild
     {
         ArgumentNullException.ThrowIfNull(guild);
         guild.AddBehaviour<ScriptedAgent>("scripted");
+        // With options of its own: what the factory remembers of functions goes with the options.
+        guild.AddTool(AIFunctionFactory.Create((ScriptedInput input) => new ScriptedOutput(input.Say, 1), new AIFunctionFactoryOptions { Name = "say", SerializerOptions = RaptorJson.CreateOptions() }));
     }
 }

@@ -11,8 +11,13 @@ namespace RaptorFlow.AgentHost.Tests.Guilds;
 public sealed class GuildLoaderTests : IDisposable
 {
     private readonly TestGuilds _guilds = new();
+    private readonly GuildLoader _loader = new(NullLogger<GuildLoader>.Instance);
 
-    public void Dispose() => _guilds.Dispose();
+    public void Dispose()
+    {
+        _loader.Dispose();
+        _guilds.Dispose();
+    }
 
     [Fact]
     public async Task Load_GoodGuild_IsReadyWithAgentsAndItsOwnLibraries()
@@ -63,7 +68,8 @@ public sealed class GuildLoaderTests : IDisposable
         _guilds.Add("Hanging");
 
         // The good guild needs no more than this even on a slow machine.
-        var guilds = await new GuildLoader(NullLogger<GuildLoader>.Instance) { Patience = TimeSpan.FromSeconds(5) }.LoadAsync(_guilds.Folder, []);
+        using var loader = new GuildLoader(NullLogger<GuildLoader>.Instance) { Patience = TimeSpan.FromSeconds(5) };
+        var guilds = await loader.LoadAsync(_guilds.Folder, []);
 
         Assert.Equal(GuildState.Ready, guilds.Single(g => g.Name == "scripted").State);
         var hanging = guilds.Single(g => g.Name == "hanging");
@@ -157,10 +163,33 @@ public sealed class GuildLoaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Load_FolderMissing_ServesNothing() =>
-        Assert.Empty(await new GuildLoader(NullLogger<GuildLoader>.Instance).LoadAsync(Path.Combine(_guilds.Folder, "nowhere"), []));
+    public async Task Load_FolderWhoseNameBeginsWithADot_IsNotLookedInto()
+    {
+        _guilds.Add("Scripted", ".incoming");
 
-    private Task<IReadOnlyList<LoadedGuild>> LoadAsync(params string[] only) => new GuildLoader(NullLogger<GuildLoader>.Instance).LoadAsync(_guilds.Folder, only);
+        Assert.Empty(await LoadAsync());
+    }
+
+    [Fact]
+    public async Task Load_GuildThatIsFaulted_DoesNotStayInMemory()
+    {
+        _guilds.Add("Faulty");
+        Assert.Equal(GuildState.Faulted, Assert.Single(await LoadAsync()).State);
+
+        for (var collections = 0; collections < 10 && ContextsOf("RaptorFlow.TestGuild.Faulty") > 0; collections++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal(0, ContextsOf("RaptorFlow.TestGuild.Faulty"));
+    }
+
+    [Fact]
+    public async Task Load_FolderMissing_ServesNothing() =>
+        Assert.Empty(await _loader.LoadAsync(Path.Combine(_guilds.Folder, "nowhere"), []));
+
+    private Task<IReadOnlyList<LoadedGuild>> LoadAsync(params string[] only) => _loader.LoadAsync(_guilds.Folder, only);
 
     private async Task AssertFaultedBesideAGoodOneAsync(string name, string reason)
     {
@@ -179,6 +208,9 @@ public sealed class GuildLoaderTests : IDisposable
         AssemblyLoadContext.GetLoadContext(guild.Agents[0].Behaviours["scripted"].GetType().Assembly)!.Unloading += _ => unloading = true;
         return () => unloading;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ContextsOf(string assembly) => AssemblyLoadContext.All.Count(c => c.Assemblies.Any(a => a.GetName().Name == assembly));
 
     private static void BuildGuildOfTheFuture(string file)
     {

@@ -74,6 +74,34 @@ public sealed class AgentRegistryTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Register_GuildThatTheHostHasNoMore_IsShownUnloadedAndItsAgentsUnavailable()
+    {
+        await Registry.RegisterAsync("one", [Guild("muse", "MUS-001"), Guild("matrix", "MAT-001"), Faulty("broken")], Token);
+
+        Assert.Equal(1, await Registry.RegisterAsync("one", [Guild("matrix", "MAT-001")], Token));
+
+        Assert.Equal([("matrix", "ready"), ("muse", "unloaded")], (await Registry.GuildsAsync(Token)).Select(g => (g.Name, g.State)));
+        Assert.Equal([("MAT-001", true), ("MUS-001", false)], (await Registry.AgentsAsync(Token)).Select(a => (a.Code, a.Available)));
+        Assert.Equal(1, await Registry.TouchAsync("one", Token));
+    }
+
+    [Fact]
+    public async Task Register_VersionThatDrains_StandsBesideTheOneThatIsServed()
+    {
+        var old = Guild("muse", "MUS-001") with { Version = "0.9.0", State = GuildState.Draining };
+
+        Assert.Equal(1, await Registry.RegisterAsync("one", [old], Token));
+        Assert.False(Assert.Single(await Registry.AgentsAsync(Token)).Available);
+
+        Assert.Equal(2, await Registry.RegisterAsync("one", [old with { Agents = "[]" }, Guild("muse", "MUS-001")], Token));
+        Assert.Equal([("muse", "1.0.0", "ready"), ("muse@0.9.0", "0.9.0", "draining")], (await Registry.GuildsAsync(Token)).Select(g => (g.Name, g.Version, g.State)));
+        Assert.True(Assert.Single(await Registry.AgentsAsync(Token)).Available);
+
+        await Registry.RegisterAsync("one", [Guild("muse", "MUS-001")], Token);
+        Assert.Equal([("one", "muse")], await RowsAsync());
+    }
+
+    [Fact]
     public async Task Agents_AskedForAgain_AreReadAnewOnlyAfterAWhile()
     {
         await Registry.RegisterAsync("one", [Guild("muse", "MUS-001")], Token);
@@ -115,7 +143,7 @@ public sealed class AgentRegistryTests(EmbeddedStack stack) : IAsyncLifetime
 
     private AgentRegistry NewRegistry(ILogger<AgentRegistry>? logger = null) => new(_ledger!.Database, _time, logger ?? NullLogger<AgentRegistry>.Instance);
 
-    private static LoadedGuild Guild(string name, string code) => new()
+    private static GuildReport Guild(string name, string code) => new LoadedGuild
     {
         Name = name,
         DisplayName = name,
@@ -124,9 +152,9 @@ public sealed class AgentRegistryTests(EmbeddedStack stack) : IAsyncLifetime
         State = GuildState.Ready,
         Agents = [new(new() { Code = code, Name = code, Summary = "s", Capabilities = [] }, new Dictionary<string, RaptorFlow.Agents.IAgentBehaviour>(), [])],
         Json = RaptorJson.CreateOptions(),
-    };
+    }.Report;
 
-    private static LoadedGuild Faulty(string name) => LoadedGuild.Faulted(name, ["it is broken"]);
+    private static GuildReport Faulty(string name) => LoadedGuild.Faulted(name, ["it is broken"]).Report;
 
     private async Task<IReadOnlyList<(string Host, string Guild)>> RowsAsync()
     {
