@@ -174,6 +174,17 @@ public sealed class RetryTests(WholeApi api) : IClassFixture<WholeApi>
         Assert.True(await hands.SqlAsync<bool>("select deadline - created_at = interval '60 s' from runs where id = @forked", new { forked }));
     }
 
+    [Fact]
+    public async Task Retry_RunWhoseEventsWerePruned_HasEventsToPruneAgain()
+    {
+        var (client, hands, run) = await FailedAsync();
+        await hands.SqlAsync<int>("update runs set events_pruned_at = now()");
+
+        await client.PostForAsync($"/api/runs/{run}/retry", new { }, 202);
+
+        Assert.True(await hands.SqlAsync<bool>("select events_pruned_at is null from runs"));
+    }
+
     // The step b died; a third step would take part if the input had anything extra.
     private async Task<(HttpClient Client, Hands Hands, Guid Run)> FailedAsync()
     {
