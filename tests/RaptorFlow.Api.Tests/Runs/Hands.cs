@@ -31,8 +31,10 @@ internal sealed class Hands(WholeApi api, Person owner)
     public async Task<TaskClaim> ClaimAsync(Guid run, string step) =>
         Assert.Single((await Get<TaskLedger>().ClaimAsync([(owner.WorkspaceId, await TaskAsync(run, step))], "a host", TimeSpan.FromMinutes(1), Token)).Claims);
 
-    public async Task SucceedAsync(Guid run, string step, string output = "{}") =>
-        Assert.NotNull(await Get<TaskCompletion>().SucceedAsync(await ClaimAsync(run, step), Result(output), null, Token));
+    public async Task SucceedAsync(Guid run, string step, string output = "{}") => await SucceedAsync(await ClaimAsync(run, step), output);
+
+    public async Task SucceedAsync(TaskClaim claim, string output = "{}") =>
+        Assert.NotNull(await Get<TaskCompletion>().SucceedAsync(claim, Result(output), null, Token));
 
     /// <returns>The task, dead.</returns>
     public async Task<Guid> DieAsync(Guid run, string step, string error = "it broke", FailureCause cause = FailureCause.InvalidInput)
