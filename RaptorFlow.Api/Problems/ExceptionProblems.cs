@@ -51,6 +51,9 @@ internal sealed partial class ExceptionProblems : IExceptionHandler
 
     private static Problem OfParameter(BadHttpRequestException bad)
     {
+        // The parameter's name is the handler's; to a client it is the body.
+        if (bad.Message.Contains(".BindAsync(", StringComparison.Ordinal) || bad.Message.StartsWith("Implicit body", StringComparison.Ordinal))
+            return Problem.Invalid("body", "Is missing.", "See /openapi/v1.json for the types.");
         var name = ParameterName().Match(bad.Message);
         return name.Success
             ? Problem.Invalid(name.Groups[1].Value, "Is missing or not of the type expected.", "See /openapi/v1.json for the types.")

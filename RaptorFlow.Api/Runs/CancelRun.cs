@@ -11,7 +11,7 @@ internal static class CancelRun
         await control.CancelAsync(workspace.WorkspaceId, runId, cancellationToken) switch
         {
             null => Problem.NotFound("run"),
-            false => Problem.Conflict("run_is_over", "The run is over and cannot be cancelled."),
+            false => Problem.Conflict("run_is_over", "The run is over and cannot be cancelled.", "Read the run for its status."),
             true => TypedResults.Ok(await runs.FindAsync(workspace.WorkspaceId, runId, cancellationToken)),
         };
 }

@@ -16,6 +16,9 @@ internal sealed record TokenAnswer
 internal sealed record ItemList<T>
 {
     public IReadOnlyList<T> Items { get; init; } = [];
+
+    /// <summary>Present when there are more.</summary>
+    public string? NextCursor { get; init; }
 }
 
 internal sealed record Workspace(string Id, string Name, string? Role);

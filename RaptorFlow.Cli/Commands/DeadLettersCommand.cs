@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using RaptorFlow.Cli.Api;
 using RaptorFlow.Cli.Terminal;
@@ -18,7 +19,7 @@ internal static class DeadLettersCommand
             environment.Out.WriteLine(IndentedJson.Of(await client.GetAsync<JsonElement>($"{Path}/{id}", cancellationToken)))),
         OfOne("retry", "Do a dead task, and all that builds on it, anew", connection, async (client, id, cancellationToken) =>
         {
-            var started = await client.PostAsync<RunStarted>($"{Path}/{id}/retry", new { }, cancellationToken);
+            var started = await client.PostAsync<RunStarted>($"{Path}/{id}/retry", new { }, cancellationToken, idempotencyKey: Guid.NewGuid().ToString());
             environment.Out.WriteLine($"Queued anew. Follow it: runs watch {CleanText.Of(started.RunId)}");
         }),
         OfOne("discard", "Take a dead task off the list for good", connection, async (client, id, cancellationToken) =>
@@ -32,16 +33,19 @@ internal static class DeadLettersCommand
     {
         var agent = new Option<string?>("--agent") { Description = "Only this agent's" };
         var cause = new Option<string?>("--cause") { Description = "Only those of this cause, such as bug or timeout" };
-        var list = new Command("list", "Dead tasks, newest first") { agent, cause };
+        var limit = new Option<int?>("--limit") { Description = "How many at most, 1 to 200; else 50" };
+        var list = new Command("list", "Dead tasks, newest first") { agent, cause, limit };
         list.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = await connection.OpenAsync(parsed, cancellationToken);
-            string?[] filters = [Filter("agent", parsed.GetValue(agent)), Filter("cause", parsed.GetValue(cause))];
-            var letters = (await client.GetAsync<ItemList<DeadLetterView>>($"{Path}?{string.Join('&', filters.OfType<string>())}", cancellationToken)).Items;
+            string?[] filters = [Filter("agent", parsed.GetValue(agent)), Filter("cause", parsed.GetValue(cause)), Filter("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture))];
+            var page = await client.GetAsync<ItemList<DeadLetterView>>($"{Path}?{string.Join('&', filters.OfType<string>())}", cancellationToken);
             if (environment.Interactive)
-                environment.Console.Write(Draw(letters));
+                environment.Console.Write(Draw(page.Items));
             else
-                Print(letters, environment.Out);
+                Print(page.Items, environment.Out);
+            if (page.NextCursor is not null)
+                environment.Error.WriteLine("There are more: raise --limit, or narrow them with --agent or --cause.");
             return 0;
         });
         return list;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace RaptorFlow.Cli.Terminal;
 /// <summary>Makes text of unknown origin safe to print: no control characters, no characters that reorder what surrounds them.</summary>
 internal static class CleanText
 {
+    private static readonly SearchValues<char> Reordering = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -41,6 +44,11 @@ internal static class CleanText
         return string.Concat(clean.AsSpan(0, cut).TrimEnd(), "…");
     }
 
+    /// <summary>JSON with the characters that reorder what surrounds them as escapes, which leaves its meaning as it was.</summary>
+    public static string EscapeReordering(string json) => json.AsSpan().IndexOfAny(Reordering) < 0
+        ? json
+        : string.Concat(json.Select(c => Reorders(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+
     // Embeddings, overrides and isolates; the marks that written Arabic and Hebrew need stay.
-    private static bool Reorders(int value) => value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool Reorders(int value) => value <= char.MaxValue && Reordering.Contains((char)value);
 }

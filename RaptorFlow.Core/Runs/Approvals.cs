@@ -30,7 +30,7 @@ public sealed class Approvals(Database database, IRaptorBus bus)
 
     private const string Select = $"""
         select a.id, a.run_id, a.task_id, a.fence, a.workspace_id, t.step, t.title, t.agent_code as agent, a.role, a.content_hash, a.status, a.requested_at, a.expires_at,
-               a.decided_at, a.decided_by, a.comment, t.result -> 'output' as content,
+               a.decided_at, a.decided_by, a.comment, case when {Hash} = a.content_hash then t.result -> 'output' end as content,
                a.expires_at <= now() as overdue, t.status = 'awaiting_approval' and t.fence = a.fence and {Hash} = a.content_hash as stands
         from approvals a join tasks t on t.id = a.task_id
         """;
@@ -205,6 +205,6 @@ public record ApprovalView
     public Guid? DecidedBy { get; init; }
     public string? Comment { get; init; }
 
-    /// <summary>What is to be approved: the step's output.</summary>
+    /// <summary>What is to be approved: the step's output. Null once the step has another, or none.</summary>
     public JsonElement? Content { get; init; }
 }

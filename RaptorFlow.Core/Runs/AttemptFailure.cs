@@ -40,7 +40,12 @@ public enum FailureCause
 public sealed record AttemptFailure(string Error, FailureCause Cause, TimeSpan? Delay = null)
 {
     /// <summary>The cause as it is stored and served.</summary>
-    public string CauseName => JsonNamingPolicy.SnakeCaseLower.ConvertName(Cause.ToString());
+    public string CauseName => Name(Cause);
+
+    /// <summary>All causes by name.</summary>
+    public static IReadOnlyList<string> CauseNames { get; } = [.. Enum.GetValues<FailureCause>().Select(Name)];
+
+    private static string Name(FailureCause cause) => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString());
 }
 
 /// <summary>Whether and when a failed attempt is repeated, by its cause.</summary>

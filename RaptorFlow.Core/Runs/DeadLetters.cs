@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Data;
@@ -15,7 +16,7 @@ public sealed class DeadLetters(Database database, TaskInputs inputs, RunControl
     private const string Page = Select + """
 
          where t.status = 'dead' and t.discarded_at is null and (@Agent::text is null or t.agent_code = @Agent) and (@Cause::text is null or t.cause = @Cause)
-           and (@Before::uuid is null or (t.finished_at, t.id) < (select finished_at, id from tasks where id = @Before))
+           and (@Before::uuid is null or (t.finished_at, t.id) < (@DiedAt, @Before))
          order by t.finished_at desc, t.id desc limit @Limit
         """;
 
@@ -37,10 +38,10 @@ public sealed class DeadLetters(Database database, TaskInputs inputs, RunControl
     private const string DiscardSql = "update tasks set discarded_at = now(), discarded_by = @By where id = @Id and status = 'dead' and discarded_at is null";
 
     /// <summary>The newest first, of one workspace, those discarded left out.</summary>
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(Guid workspaceId, string? agent, string? cause, Guid? before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(Guid workspaceId, string? agent, string? cause, DeadLetterCursor? before, int limit, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        return await scope.QueryAsync<DeadLetter>(Page, new { Agent = agent, Cause = cause, Before = before, Limit = limit }, cancellationToken);
+        return await scope.QueryAsync<DeadLetter>(Page, new { Agent = agent, Cause = cause, Before = before?.Id, before?.DiedAt, Limit = limit }, cancellationToken);
     }
 
     /// <summary>One with its input and every attempt; null when there is none.</summary>
@@ -62,8 +63,12 @@ public sealed class DeadLetters(Database database, TaskInputs inputs, RunControl
     }
 
     /// <summary>Does the step, and all that builds on it, anew.</summary>
+    /// <param name="workspaceId">The tenant.</param>
+    /// <param name="taskId">The dead task.</param>
+    /// <param name="also">What else belongs into the same transaction, given the run.</param>
+    /// <param name="cancellationToken">Ends the attempt; nothing is then changed.</param>
     /// <returns>The run and what became of it; null when there is no such dead letter.</returns>
-    public async Task<(Guid RunId, RedoOutcome Outcome)?> RetryAsync(Guid workspaceId, Guid taskId, CancellationToken cancellationToken)
+    public async Task<(Guid RunId, RedoOutcome Outcome)?> RetryAsync(Guid workspaceId, Guid taskId, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken)
     {
         (Guid RunId, string Step) dead;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
@@ -81,7 +86,7 @@ public sealed class DeadLetters(Database database, TaskInputs inputs, RunControl
                 return null;
             dead = found[0];
         }
-        return (dead.RunId, await control.RedoAsync(workspaceId, dead.RunId, dead.Step, null, null, cancellationToken));
+        return (dead.RunId, await control.RedoAsync(workspaceId, dead.RunId, dead.Step, null, also is null ? null : scope => also(scope, dead.RunId), cancellationToken));
     }
 
     /// <summary>Takes it off the list for good; its run keeps it. False when there is no such dead letter.</summary>
@@ -145,4 +150,25 @@ public sealed record AttemptView
     public string? Error { get; init; }
     public string? Model { get; init; }
     public long? CostMicros { get; init; }
+}
+
+/// <summary>Where a page of dead letters ended. It says all by itself: the letter may have been retried since.</summary>
+/// <param name="DiedAt">When the last one died.</param>
+/// <param name="Id">Which it was.</param>
+public readonly record struct DeadLetterCursor(DateTimeOffset DiedAt, Guid Id)
+{
+    public static DeadLetterCursor Of(DeadLetter letter) => new(letter.DiedAt, letter.Id);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DiedAt.UtcTicks}-{Id:N}");
+
+    public static bool TryParse(string? text, out DeadLetterCursor cursor)
+    {
+        cursor = default;
+        if (text?.Split('-') is not [var died, var id]
+            || !long.TryParse(died, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) || ticks > DateTimeOffset.MaxValue.UtcTicks
+            || !Guid.TryParseExact(id, "N", out var task))
+            return false;
+        cursor = new(new(ticks, TimeSpan.Zero), task);
+        return true;
+    }
 }

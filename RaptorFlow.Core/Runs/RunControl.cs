@@ -85,7 +85,11 @@ public sealed class RunControl(Database database, IRaptorBus bus)
                 return RedoOutcome.NewSteps;
             if (also is not null)
                 await also(scope);
-            await scope.ExecuteAsync("update runs set status = 'queued', error = null, finished_at = null, deadline = now() + (deadline - created_at) where id = @RunId", new { RunId = runId }, cancellationToken);
+            await scope.ExecuteAsync("""
+                update runs set status = 'queued', error = null, finished_at = null, events_pruned_at = null,
+                       deadline = now() + (deadline - coalesce(timed_from, created_at)), timed_from = now()
+                where id = @RunId
+                """, new { RunId = runId }, cancellationToken);
             await scope.ExecuteAsync("update decisions set superseded_at = now() where task_id = any(@Ids) and superseded_at is null", new { Ids = ids.ToArray() }, cancellationToken);
             await scope.ExecuteAsync("delete from tasks where parent_id = any(@Ids)", new { Ids = ids.ToArray() }, cancellationToken);
             var queued = await scope.QueryAsync<QueuedTask>(Requeue, new { Ids = ids.ToArray() }, cancellationToken);

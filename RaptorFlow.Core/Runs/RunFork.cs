@@ -10,7 +10,7 @@ public sealed class RunFork(Database database, IRaptorBus bus, TimeProvider time
     private const string InsertRun = """
         insert into runs (id, workspace_id, campaign_id, workflow, definition, input, status, priority, traceparent, request_id, created_by, created_at, deadline, forked_from)
         select @Id, workspace_id, campaign_id, workflow, definition, coalesce(@Input::jsonb, input), 'queued', priority, @TraceParent, @RequestId, @UserId, now(),
-               now() + (deadline - created_at), id
+               now() + (deadline - coalesce(timed_from, created_at)), id
         from runs where id = @From
         """;
 

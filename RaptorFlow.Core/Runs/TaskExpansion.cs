@@ -13,6 +13,8 @@ public sealed class TaskExpansion(Database database)
     private const int MostRounds = 10;
     private const int MostTasksOfRun = 1_000;
     private const int MostDepth = 5;
+    private const int LongestKey = 80;
+    private const int MostAttempts = 10;
 
     private const string Wait = """
         update tasks t set status = case r.status when 'paused' then 'paused' else 'queued' end, attempt = t.attempt - 1, round = t.round + 1, waiting_on = @WaitingOn,
@@ -44,7 +46,7 @@ public sealed class TaskExpansion(Database database)
             select t.id, t.parent_id, l.depth + 1 from line l join tasks t on t.id = l.parent_id
         )
         select (select count(*) from tasks where run_id = @RunId) as tasks, (select max(depth) from line) as depth,
-               array(select step from tasks where parent_id = @Id) as steps
+               array(select step from tasks where run_id = @RunId) as steps
         """;
 
     /// <summary>Queues the tasks and the wait for them. Null when the fence is stale and nothing was changed.</summary>
@@ -88,9 +90,22 @@ public sealed class TaskExpansion(Database database)
             throw new AgentInputException("needs", $"Tasks that ask for tasks may be nested {MostDepth} deep.");
         if (known.Tasks + needs.Count > MostTasksOfRun)
             throw new AgentInputException("needs", $"A run may have {MostTasksOfRun} tasks; it has {known.Tasks}, and {claim.AgentCode} asks for {needs.Count} more.");
+        foreach (var need in needs)
+            Check(need);
         var taken = known.Steps.Concat(needs.Select(n => Step(claim, n))).GroupBy(s => s).FirstOrDefault(g => g.Count() > 1);
         if (taken is not null)
             throw new AgentInputException("needs", $"'{taken.Key}' is asked for twice; each task needs a key of its own.");
+    }
+
+    // What the contract says of a request; the ledger's own refusal would name nobody.
+    private static void Check(TaskRequest need)
+    {
+        if (string.IsNullOrWhiteSpace(need.Key) || need.Key.Length > LongestKey)
+            throw new AgentInputException("needs", $"A task's key has 1 to {LongestKey} characters, not '{need.Key?.Cut(LongestKey)}'.");
+        if (need.Input.ValueKind != JsonValueKind.Object)
+            throw new AgentInputException("needs", $"The input of '{need.Key}' is no object.");
+        if (need.MaxAttempts is < 1 or > MostAttempts)
+            throw new AgentInputException("needs", $"'{need.Key}' may be tried 1 to {MostAttempts} times, not {need.MaxAttempts}.");
     }
 
     private static NewTask Child(TaskClaim claim, TaskRequest need, AgentPlace? place) => new(

@@ -55,6 +55,9 @@ public sealed partial class WireTests(WholeApi api) : IClassFixture<WholeApi>
         var run = onboarding.GetProperty("run_id").GetString()!;
         var onboardingId = onboarding.GetProperty("id").GetString()!;
         var campaign = onboarding.GetProperty("campaign_id").GetString()!;
+        var hands = new Hands(api, owner);
+        var asked = await hands.AskAsync(await hands.SubmitAsync(Hands.Step("a") with { Approval = new() }), "a");
+        var dead = (await hands.DieAsync(await hands.SubmitAsync(Hands.Step("a")), "a")).ToString();
         var stranger = await api.SignUpWithWorkspaceAsync();
         (HttpMethod Method, string Path, string Id)[] requests =
         [
@@ -64,6 +67,15 @@ public sealed partial class WireTests(WholeApi api) : IClassFixture<WholeApi>
             (HttpMethod.Get, "/api/runs/{0}", run),
             (HttpMethod.Get, "/api/runs/{0}/events", run),
             (HttpMethod.Post, "/api/runs/{0}/cancel", run),
+            (HttpMethod.Post, "/api/runs/{0}/pause", run),
+            (HttpMethod.Post, "/api/runs/{0}/resume", run),
+            (HttpMethod.Post, "/api/runs/{0}/retry", run),
+            (HttpMethod.Post, "/api/runs/{0}/fork", run),
+            (HttpMethod.Get, "/api/runs/{0}/approvals", run),
+            (HttpMethod.Post, $"/api/runs/{asked.RunId}/approvals/{{0}}", asked.Id.ToString()),
+            (HttpMethod.Get, "/api/ops/dead-letters/{0}", dead),
+            (HttpMethod.Post, "/api/ops/dead-letters/{0}/retry", dead),
+            (HttpMethod.Delete, "/api/ops/dead-letters/{0}", dead),
             (HttpMethod.Get, "/api/onboarding/{0}", onboardingId),
             (HttpMethod.Post, "/api/onboarding/{0}/resume", onboardingId),
             (HttpMethod.Post, "/api/onboarding/{0}/steps/personas/redo", onboardingId),
@@ -81,7 +93,7 @@ public sealed partial class WireTests(WholeApi api) : IClassFixture<WholeApi>
     {
         using var request = new HttpRequestMessage(method, string.Format(System.Globalization.CultureInfo.InvariantCulture, path, id));
         if (method != HttpMethod.Get)
-            request.Content = new StringContent("""{"name":"x"}""", Encoding.UTF8, "application/json");
+            request.Content = new StringContent("""{"name":"x","from":"a","decision":"approve","content_hash":"x"}""", Encoding.UTF8, "application/json");
         if (path.Contains("workspace=", StringComparison.Ordinal))
             person.Client.DefaultRequestHeaders.Remove("X-Workspace");
         else

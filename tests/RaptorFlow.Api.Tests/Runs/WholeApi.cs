@@ -64,6 +64,9 @@ public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
         return person;
     }
 
+    /// <summary>Somebody with an API key and nothing else.</summary>
+    public HttpClient WithKey(string key) => _factory!.CreateClient().With("Bearer", key);
+
     public async ValueTask DisposeAsync()
     {
         if (_factory is not null)

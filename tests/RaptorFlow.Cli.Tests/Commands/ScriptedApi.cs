@@ -45,10 +45,13 @@ internal sealed class ScriptedApi : IAsyncDisposable
     /// <summary>Answers these paths with a problem document instead.</summary>
     public Dictionary<string, (int Status, JsonObject Body)> Problems { get; } = [];
 
+    /// <summary>What further routes answer, such as <c>POST /api/runs/r1/pause</c>.</summary>
+    public Dictionary<string, (int Status, JsonObject Body)> Answers { get; } = [];
+
     /// <summary>The first token stops working after so many tenant requests.</summary>
     public int FirstTokenLasts { get; init; } = int.MaxValue;
 
-    internal sealed record Seen(string Method, string Path, IReadOnlyDictionary<string, string> Headers, JsonNode? Body);
+    internal sealed record Seen(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, JsonNode? Body);
 
     public static async Task<ScriptedApi> StartAsync(Func<WebApplication, ScriptedApi>? create = null)
     {
@@ -80,7 +83,7 @@ internal sealed class ScriptedApi : IAsyncDisposable
     {
         var path = http.Request.Path.Value!;
         var body = http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0 ? await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) : null;
-        Requests.Enqueue(new(http.Request.Method, path, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
+        Requests.Enqueue(new(http.Request.Method, path, http.Request.QueryString.Value ?? "", http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
         if (Problems.TryGetValue(path, out var problem))
         {
             await WriteAsync(http, problem.Status, problem.Body, "application/problem+json");
@@ -89,6 +92,11 @@ internal sealed class ScriptedApi : IAsyncDisposable
         if (path.StartsWith("/api/", StringComparison.Ordinal) && !Authorised(http))
         {
             await WriteAsync(http, 401, new() { ["title"] = "Sign in first.", ["error_code"] = "unauthorized" });
+            return;
+        }
+        if (Answers.TryGetValue($"{http.Request.Method} {path}", out var answer))
+        {
+            await WriteAsync(http, answer.Status, answer.Body);
             return;
         }
         await RouteAsync(http, $"{http.Request.Method} {path}", body);
@@ -172,6 +180,8 @@ internal sealed class ScriptedApi : IAsyncDisposable
     private static async Task WriteAsync(HttpContext http, int status, JsonObject body, string type = "application/json")
     {
         http.Response.StatusCode = status;
+        if (status == StatusCodes.Status204NoContent)
+            return;
         http.Response.ContentType = type;
         await http.Response.WriteAsync(body.ToJsonString(), http.RequestAborted);
     }

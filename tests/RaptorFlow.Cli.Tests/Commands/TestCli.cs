@@ -20,6 +20,9 @@ internal sealed class TestCli : IDisposable
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), "raptorflow-cli-" + Guid.NewGuid().ToString("N"));
 
+    /// <summary>Whether a person is thought to look on.</summary>
+    public bool Interactive { get; init; }
+
     public StringWriter Out { get; } = new();
 
     public StringWriter Error { get; } = new();
@@ -45,7 +48,7 @@ internal sealed class TestCli : IDisposable
         Out = Out,
         Error = Error,
         Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(Out) }),
-        Interactive = false,
+        Interactive = Interactive,
         Time = TimeProvider.System,
         Folder = Folder,
         Variable = _variables.GetValueOrDefault,

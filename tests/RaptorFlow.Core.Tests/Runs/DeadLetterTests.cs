@@ -41,7 +41,8 @@ public sealed class DeadLetterTests(EmbeddedStack stack) : IAsyncLifetime
         var second = await DieAsync();
 
         Assert.Equal([second, first], (await _letters.ListAsync(_ledger.Workspace, null, null, null, 10, Token)).Select(l => l.Id));
-        Assert.Equal([first], (await _letters.ListAsync(_ledger.Workspace, "TST-001", "transient", second, 10, Token)).Select(l => l.Id));
+        var newest = DeadLetterCursor.Of((await _letters.ListAsync(_ledger.Workspace, null, null, null, 1, Token))[0]);
+        Assert.Equal([first], (await _letters.ListAsync(_ledger.Workspace, "TST-001", "transient", newest, 10, Token)).Select(l => l.Id));
         Assert.Empty(await _letters.ListAsync(_ledger.Workspace, null, "bug", null, 10, Token));
         Assert.Empty(await _letters.ListAsync(Guid.CreateVersion7(), null, null, null, 10, Token));
     }
@@ -51,12 +52,12 @@ public sealed class DeadLetterTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var task = await DieAsync();
 
-        var (runId, outcome) = (await _letters.RetryAsync(_ledger.Workspace, task, Token))!.Value;
+        var (runId, outcome) = (await _letters.RetryAsync(_ledger.Workspace, task, null, Token))!.Value;
 
         Assert.Equal(RedoOutcome.Queued, outcome);
         Assert.Equal([Statuses.Succeeded, Statuses.Queued], (await _ledger.RunAsync(runId)).Tasks.Select(t => t.Status));
         Assert.Null(await _letters.FindAsync(_ledger.Workspace, task, Token));
-        Assert.Null(await _letters.RetryAsync(_ledger.Workspace, task, Token));
+        Assert.Null(await _letters.RetryAsync(_ledger.Workspace, task, null, Token));
     }
 
     [Fact]

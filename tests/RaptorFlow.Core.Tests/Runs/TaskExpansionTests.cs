@@ -79,6 +79,24 @@ public sealed class TaskExpansionTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Expand_RequestThatBreaksTheContract_IsRefusedWithTheReasonAndChangesNothing()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"), Step("a/z", "a"));
+        var asking = Assert.Single(await _ledger.ClaimAsync(run.Ready));
+        TaskRequest[] unfit =
+        [
+            Need(""), Need(new string('k', 81)), Need("x") with { Input = default }, Need("x") with { Input = JsonSerializer.SerializeToElement(new[] { 1 }) },
+            Need("x") with { MaxAttempts = 0 }, Need("x") with { MaxAttempts = 11 }, Need("z"),
+        ];
+
+        foreach (var need in unfit)
+            await Assert.ThrowsAsync<AgentInputException>(() => ExpandAsync(asking, need));
+
+        Assert.Equal(2, (await _ledger.RunAsync(run.RunId)).Tasks.Count);
+        Assert.NotNull(await ExpandAsync(asking, Need(new string('k', 80)) with { MaxAttempts = 10 }));
+    }
+
+    [Fact]
     public async Task Expand_StaleFence_ChangesNothing()
     {
         var run = await _ledger.SubmitAsync(Step("a"));
