@@ -28,6 +28,10 @@ internal sealed class AgentHostOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan Sweep { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often the host looks for tasks in lanes that nobody serves any more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan Rescue { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long running tasks may go on when the host is told to stop.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);

@@ -12,7 +12,7 @@ namespace RaptorFlow.AgentHost.Execution;
 /// freed, claimed in the same transaction, as long as nobody else queues for the slot.
 /// </summary>
 internal sealed partial class GuildWorkers(
-    HostedGuilds hosted, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<AgentHostOptions> options, ILogger<GuildWorkers> logger)
+    HostedGuilds hosted, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<AgentHostOptions> options, TimeProvider time, ILogger<GuildWorkers> logger)
     : BackgroundService
 {
     // Claimed in one statement; more would only make its transaction longer.
@@ -28,7 +28,7 @@ internal sealed partial class GuildWorkers(
     {
         await hosted.LoadedAsync(stoppingToken);
         await using var cancels = await bus.OnCancelAsync(running.StopRun, stoppingToken);
-        var serving = new List<Task>();
+        var serving = new List<Task> { RescueAsync(stoppingToken) };
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = hosted.Changed;
@@ -69,6 +69,36 @@ internal sealed partial class GuildWorkers(
             _lanes.Release(lane, slots - claims.Count);
             // After the work has begun and is kept alive: a bus that is slow or away must not cost its leases.
             await bus.AnnounceAsync(change, CancellationToken.None);
+        }
+    }
+
+    // A card's limit may have gone, with a restart of every host, while tasks waited in the agent's own lane.
+    private async Task RescueAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Rescue, time);
+        while (await WaitAsync())
+        {
+            try
+            {
+                var open = _lanes.Open;
+                await bus.PushAsync(await ledger.FindStrandedAsync([.. open.Select(l => l.Guild).Distinct()], [.. open.Select(l => l.Name)], stoppingToken), stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                RescueFailed(logger, e);
+            }
+        }
+
+        async Task<bool> WaitAsync()
+        {
+            try
+            {
+                return await timer.WaitForNextTickAsync(stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
         }
     }
 
@@ -157,6 +187,9 @@ internal sealed partial class GuildWorkers(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Claiming work of {Lane} failed.")]
     private static partial void ClaimFailed(ILogger logger, string lane, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for tasks in lanes that nobody serves failed; trying again.")]
+    private static partial void RescueFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No work of {Lane} can be claimed now: {Reason}")]
     private static partial void LedgerAway(ILogger logger, string lane, string reason);

@@ -15,6 +15,9 @@ internal sealed class Lanes(AgentHostOptions options) : IDisposable
 
     public Lane this[string name] => _lanes[name];
 
+    /// <summary>Those that tasks are taken from now.</summary>
+    public IReadOnlyList<Lane> Open => [.. _lanes.Values.Where(l => !l.Closed)];
+
     /// <summary>Follows the guilds that the host has now. Called by one at a time.</summary>
     /// <returns>The lanes that were not there before.</returns>
     public IReadOnlyList<Lane> Update(IReadOnlyDictionary<string, IReadOnlyList<AgentCard>> guilds)

@@ -29,7 +29,7 @@ public sealed class Approvals(Database database, IRaptorBus bus)
         """;
 
     private const string Select = $"""
-        select a.id, a.run_id, a.task_id, a.fence, a.workspace_id, t.step, t.title, t.agent_code as agent, a.role, a.content_hash, a.status, a.requested_at, a.expires_at,
+        select a.id, a.run_id, a.task_id, a.fence, t.attempt, a.workspace_id, t.step, t.title, t.agent_code as agent, a.role, a.content_hash, a.status, a.requested_at, a.expires_at,
                a.decided_at, a.decided_by, a.comment, case when {Hash} = a.content_hash then t.result -> 'output' end as content,
                a.expires_at <= now() as overdue, t.status = 'awaiting_approval' and t.fence = a.fence and {Hash} = a.content_hash as stands
         from approvals a join tasks t on t.id = a.task_id
@@ -146,13 +146,14 @@ public sealed class Approvals(Database database, IRaptorBus bus)
     private static TaskClaim ClaimOf(ApprovalRow asked) => new()
     {
         Id = asked.TaskId, WorkspaceId = asked.WorkspaceId, RunId = asked.RunId, Step = asked.Step, Guild = "", AgentCode = asked.Agent,
-        Inputs = default, Attempt = 0, MaxAttempts = 0, Fence = asked.Fence,
+        Inputs = default, Attempt = asked.Attempt, MaxAttempts = 0, Fence = asked.Fence,
     };
 
     private sealed record ApprovalRow : ApprovalView
     {
         public Guid WorkspaceId { get; init; }
         public long Fence { get; init; }
+        public short Attempt { get; init; }
         public bool Overdue { get; init; }
 
         /// <summary>Whether the task still waits, with the very content that was asked about.</summary>

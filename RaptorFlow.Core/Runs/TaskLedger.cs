@@ -46,6 +46,12 @@ public sealed class TaskLedger(Database database)
         order by priority desc, turn, id limit @Most
         """;
 
+    private const string StrandedSql = """
+        select id, workspace_id, guild as lane, priority from tasks
+        where status = 'queued' and waiting_on = 0 and guild = any(@Guilds) and lane <> all(@Lanes) and (not_before is null or not_before <= now())
+        order by id limit 1000
+        """;
+
     /// <summary>Claims those of the tasks that are still due; others are silently somebody else's.</summary>
     public async Task<(IReadOnlyList<TaskClaim> Claims, LedgerChange Change)> ClaimAsync(
         IReadOnlyCollection<(Guid WorkspaceId, Guid TaskId)> tasks, string host, TimeSpan lease, CancellationToken cancellationToken)
@@ -64,6 +70,13 @@ public sealed class TaskLedger(Database database)
     {
         await using var scope = await database.BeginSweepAsync(cancellationToken);
         return await scope.QueryAsync<(Guid, Guid)>(DueSql, new { Lanes = lanes.ToArray(), Most = most }, cancellationToken);
+    }
+
+    /// <summary>Finds tasks of guilds that are served in lanes that are not: those of an agent whose card had a limit when they were queued. They are given in their guild's lane.</summary>
+    public async Task<IReadOnlyList<ReadyTask>> FindStrandedAsync(IReadOnlyCollection<string> guilds, IReadOnlyCollection<string> lanes, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginSweepAsync(cancellationToken);
+        return QueuedTask.Ready(await scope.QueryAsync<QueuedTask>(StrandedSql, new { Guilds = guilds.ToArray(), Lanes = lanes.ToArray() }, cancellationToken));
     }
 
     /// <summary>Extends the leases of tasks still held; returns the ids that are no longer ours.</summary>

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace RaptorFlow.ServiceDefaults.Data;
 
-/// <summary>Without Redis work is accepted, and done once it is back: a process without it is degraded and still ready.</summary>
+/// <summary>Without Redis work is accepted and done, found in the ledger a little later: a process without it is degraded and still ready.</summary>
 internal sealed class RedisHealthCheck(IConnectionMultiplexer redis) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

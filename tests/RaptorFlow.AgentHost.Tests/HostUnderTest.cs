@@ -58,6 +58,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
             host.UseSetting("Plugins:Folder", guilds.Folder);
             host.UseSetting("AgentHost:Poll", "00:00:00.100");
             host.UseSetting("AgentHost:Sweep", "00:00:00.200");
+            host.UseSetting("AgentHost:Rescue", "00:00:00.500");
             foreach (var (key, value) in settings)
                 host.UseSetting(key, value);
         });

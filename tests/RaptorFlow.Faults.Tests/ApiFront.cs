@@ -80,9 +80,10 @@ internal sealed class ApiFront : IAsyncDisposable
                 using var response = await _http.SendAsync(request, cancellationToken);
                 if (response.IsSuccessStatusCode)
                     return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-                // What is being served, or cannot be now, is asked again; anything else is the test's own fault.
-                if ((int)response.StatusCode is not (409 or 429 or >= 500))
-                    throw new InvalidOperationException($"{path}: {response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+                // What is being served, cannot be now, or is not known before a host has come up is asked again; anything else is the test's own fault.
+                var refusal = await response.Content.ReadAsStringAsync(cancellationToken);
+                if ((int)response.StatusCode is not (409 or 429 or >= 500) && !refusal.Contains("agent_not_found", StringComparison.Ordinal))
+                    throw new InvalidOperationException($"{path}: {response.StatusCode}: {refusal}");
             }
             catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {

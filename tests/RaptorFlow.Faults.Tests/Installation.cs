@@ -18,11 +18,7 @@ internal sealed class Installation : IAsyncDisposable
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
 
-    // Debian's libfaketime, where it is installed.
-    private const string FakeClock = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
-
     private readonly Process[] _hosts;
-    private int _starts;
     private readonly IForgetfulRedis _redis;
     private readonly IConnectionMultiplexer _connection;
     private readonly ScriptedServer _vendor;
@@ -130,13 +126,6 @@ internal sealed class Installation : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(AgentHost.Guilds.HostedGuilds).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in Settings.Concat(HostSettings()))
             start.Environment[key] = value;
-        if (index == 0 && File.Exists(FakeClock))
-        {
-            // Its clock is three hours ahead of everybody's, and steps on when it is started again.
-            start.Environment["LD_PRELOAD"] = FakeClock;
-            start.Environment["FAKETIME"] = $"+{3 + _starts++}h";
-            start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-        }
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -46,7 +46,12 @@ public sealed class HealthTests(EmbeddedStack stack)
         Assert.Equal(HttpStatusCode.OK, await GetAsync(app, "/alive"));
 
         var restored = new TaskCompletionSource();
-        app.Services.GetRequiredService<IConnectionMultiplexer>().ConnectionRestored += (_, _) => restored.TrySetResult();
+        app.Services.GetRequiredService<IConnectionMultiplexer>().ConnectionRestored += (_, e) =>
+        {
+            // The other connection is for subscriptions.
+            if (e.ConnectionType == ConnectionType.Interactive)
+                restored.TrySetResult();
+        };
         await garnet.RestartAsync(Cancelled);
         await restored.Task.WaitAsync(Cancelled);
         Assert.Equal("Healthy", await ReadAsync(app));

@@ -30,6 +30,36 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_RedisAway_IsFoundInTheLedgerAndDone()
+    {
+        await _redis.KillAsync();
+
+        var (run, _) = await _host.FollowAsync(await _host.StartWorkflowAsync("""{"say":"hello"}""",
+            Step("a"), Step("b") with { After = ["a"] }));
+
+        Assert.Equal(Statuses.Succeeded, run.Status);
+    }
+
+    [Fact]
+    public async Task Run_QueuedInALaneThatNobodyServesAnyMore_IsDone()
+    {
+        var submitted = await _host.Services.GetRequiredService<RunSubmission>().SubmitAsync(new()
+        {
+            WorkspaceId = _host.Workspace,
+            Definition = new() { Name = "test", Summary = "A test.", Steps = [Step("a")] },
+            Places = new Dictionary<string, AgentPlace> { ["TST-001"] = new("scripted", "scripted/TST-001") },
+            Input = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>("""{"say":"hello"}"""),
+        }, null, Token);
+
+        var (run, _) = await _host.FollowAsync(submitted.RunId);
+
+        Assert.Equal(Statuses.Succeeded, run.Status);
+    }
+
+    private static WorkflowStep Step(string key) =>
+        new() { Key = key, Title = key, Agent = "TST-001", Inputs = new Dictionary<string, string> { ["say"] = "input.say" } };
+
+    [Fact]
     public async Task Run_GoodInput_SucceedsOfflineWithItsResult()
     {
         var (run, events) = await _host.FollowAsync(await _host.StartRunAsync("""{"say":"hello"}"""));
