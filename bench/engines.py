@@ -286,4 +286,5 @@ def main():
     write(machine, rounds, {name: medians(rs) for name, rs in rounds.items()})
 
 
-main()
+if __name__ == "__main__":
+    main()

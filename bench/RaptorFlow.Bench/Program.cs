@@ -6,9 +6,24 @@ var postgres = new Option<string>("--postgres") { Description = "An empty databa
 var redis = new Option<string>("--redis") { Description = "HOST:PORT of a server of the Redis protocol", Required = true };
 var jobs = new Option<int>("--jobs") { DefaultValueFactory = _ => 20_000 };
 var concurrency = new Option<int>("--concurrency") { Description = "Submitters at once", DefaultValueFactory = _ => 50 };
+var count = new Option<int>("--count") { Description = "How many of what is varied", DefaultValueFactory = _ => 1 };
 
-var engines = new Command("engines", "What bench/engines.py measures of every engine") { postgres, redis, jobs, concurrency };
-engines.SetAction(async (parsed, _) => Console.WriteLine(JsonSerializer.Serialize(await EnginesBench.RunAsync(
-    parsed.GetRequiredValue(postgres), parsed.GetRequiredValue(redis), parsed.GetValue(jobs), parsed.GetValue(concurrency)))));
+var root = new RootCommand("Measures this engine; bench/engines.py and bench/growth.py bring the servers.")
+{
+    Measure("engines", "What bench/engines.py measures of every engine", p => EnginesBench.RunAsync(p.Postgres, p.Redis, p.Jobs, p.Concurrency)),
+    Measure("queue", "Tasks that wait before a host begins", p => GrowthBench.QueueAsync(p.Postgres, p.Redis, p.Count)),
+    Measure("workspaces", "Tasks of many workspaces", p => GrowthBench.WorkspacesAsync(p.Postgres, p.Redis, p.Jobs, p.Count)),
+    Measure("hosts", "Tasks for several hosts", p => GrowthBench.HostsAsync(p.Postgres, p.Redis, p.Jobs, p.Count)),
+    Measure("fan-out", "Twenty agents at once, and a join", p => GrowthBench.FanOutAsync(p.Postgres, p.Redis, p.Count)),
+};
+return await root.Parse(args).InvokeAsync();
 
-return await new RootCommand("Measures this engine.") { engines }.Parse(args).InvokeAsync();
+Command Measure(string name, string description, Func<Parameters, Task<object>> measure)
+{
+    var command = new Command(name, description) { postgres, redis, jobs, concurrency, count };
+    command.SetAction(async (parsed, _) => Console.WriteLine(JsonSerializer.Serialize(await measure(new(
+        parsed.GetRequiredValue(postgres), parsed.GetRequiredValue(redis), parsed.GetValue(jobs), parsed.GetValue(concurrency), parsed.GetValue(count))))));
+    return command;
+}
+
+internal sealed record Parameters(string Postgres, string Redis, int Jobs, int Concurrency, int Count);
