@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using RaptorFlow.AgentHost.Execution;
 using RaptorFlow.AgentHost.Guilds;
 using RaptorFlow.Core;
@@ -25,6 +26,7 @@ builder.Services.AddSingleton<GuildLoader>();
 builder.Services.AddSingleton<HostedGuilds>();
 builder.Services.AddSingleton<GuildFolders>();
 builder.Services.AddSingleton<RunningTasks>();
+builder.Services.AddSingleton(provider => new Lanes(provider.GetRequiredService<IOptions<AgentHostOptions>>().Value));
 builder.Services.AddSingleton<AgentPipeline>();
 builder.Services.AddSingleton<ResultKeeping>();
 builder.Services.AddSingleton<TaskRunner>();

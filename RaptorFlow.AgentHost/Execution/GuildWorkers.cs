@@ -12,7 +12,7 @@ namespace RaptorFlow.AgentHost.Execution;
 /// freed, claimed in the same transaction, as long as nobody else queues for the slot.
 /// </summary>
 internal sealed partial class GuildWorkers(
-    HostedGuilds hosted, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<AgentHostOptions> options, TimeProvider time, ILogger<GuildWorkers> logger)
+    HostedGuilds hosted, Lanes lanes, IRaptorBus bus, TaskLedger ledger, TaskRunner runner, RunningTasks running, IOptions<AgentHostOptions> options, ILogger<GuildWorkers> logger)
     : BackgroundService
 {
     // Claimed in one statement; more would only make its transaction longer.
@@ -22,17 +22,16 @@ internal sealed partial class GuildWorkers(
 
     private readonly CancellationTokenSource _abandon = new();
     private readonly ConcurrentDictionary<Task, bool> _work = new();
-    private readonly Lanes _lanes = new(options.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await hosted.LoadedAsync(stoppingToken);
         await using var cancels = await bus.OnCancelAsync(running.StopRun, stoppingToken);
-        var serving = new List<Task> { RescueAsync(stoppingToken) };
+        var serving = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = hosted.Changed;
-            serving.AddRange(_lanes.Update(hosted.Cards).Select(l => ServeAsync(l, stoppingToken)));
+            serving.AddRange(lanes.Update(hosted.Cards).Select(l => ServeAsync(l, stoppingToken)));
             await changed.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await Task.WhenAll(serving);
@@ -49,7 +48,6 @@ internal sealed partial class GuildWorkers(
     public override void Dispose()
     {
         _abandon.Dispose();
-        _lanes.Dispose();
         base.Dispose();
     }
 
@@ -66,39 +64,9 @@ internal sealed partial class GuildWorkers(
             var (claims, change) = await TakeAsync(lane, slots, stoppingToken);
             foreach (var claim in claims)
                 Start(claim, lane, stoppingToken);
-            _lanes.Release(lane, slots - claims.Count);
+            lanes.Release(lane, slots - claims.Count);
             // After the work has begun and is kept alive: a bus that is slow or away must not cost its leases.
             await bus.AnnounceAsync(change, CancellationToken.None);
-        }
-    }
-
-    // A card's limit may have gone, with a restart of every host, while tasks waited in the agent's own lane.
-    private async Task RescueAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Rescue, time);
-        while (await WaitAsync())
-        {
-            try
-            {
-                var open = _lanes.Open;
-                await bus.PushAsync(await ledger.FindStrandedAsync([.. open.Select(l => l.Guild).Distinct()], [.. open.Select(l => l.Name)], stoppingToken), stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                RescueFailed(logger, e);
-            }
-        }
-
-        async Task<bool> WaitAsync()
-        {
-            try
-            {
-                return await timer.WaitForNextTickAsync(stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
         }
     }
 
@@ -128,15 +96,14 @@ internal sealed partial class GuildWorkers(
                 {
                     if (stoppingToken.IsCancellationRequested || ending.NextLanes.Length == 0)
                         return null;
-                    foreach (var (name, slots) in _lanes.Reserve(ending.NextLanes, lane))
-                        reserved[name] = slots;
+                    reserved = lanes.Reserve(ending.NextLanes, lane);
                     return new(hosted.Host, options.Value.Lease, reserved);
                 }
             }
         }
         finally
         {
-            _lanes.Release(lane, 1);
+            lanes.Release(lane, 1);
             lane.Wake();
         }
         await telling;
@@ -148,15 +115,16 @@ internal sealed partial class GuildWorkers(
         var next = claims.FirstOrDefault(c => c.Lane == own.Name);
         if (next is not null)
             runner.Hold(next);
-        if (reserved.Remove(own.Name, out var ours))
+        // Counted with the others, and given back by whoever holds it last.
+        if (reserved.TryGetValue(own.Name, out var ours))
             reserved[own.Name] = ours - 1;
         foreach (var claim in claims.Where(c => c != next))
         {
             reserved[claim.Lane]--;
-            Start(claim, _lanes[claim.Lane], stoppingToken);
+            Start(claim, lanes[claim.Lane], stoppingToken);
         }
         foreach (var (name, unused) in reserved)
-            _lanes.Release(_lanes[name], unused);
+            lanes.Release(lanes[name], unused);
         return next;
     }
 
@@ -187,9 +155,6 @@ internal sealed partial class GuildWorkers(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Claiming work of {Lane} failed.")]
     private static partial void ClaimFailed(ILogger logger, string lane, Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for tasks in lanes that nobody serves failed; trying again.")]
-    private static partial void RescueFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No work of {Lane} can be claimed now: {Reason}")]
     private static partial void LedgerAway(ILogger logger, string lane, string reason);

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>Keeps held tasks alive, and sweeps for what others left behind: tasks and held money.</summary>
-internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, RunningTasks running, IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<Upkeep> logger)
+internal sealed partial class Upkeep(
+    TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, RunningTasks running, Lanes lanes, IRaptorBus bus,
+    IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<Upkeep> logger)
     : BackgroundService
 {
     // What a host popped and could not claim, and what the bus lost, is pushed again after this.
@@ -17,7 +20,8 @@ internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudget
         EveryAsync(options.Value.Watch, WatchAsync, stoppingToken),
         EveryAsync(retention.Value.Every, token => pruning.PruneAsync(token), stoppingToken),
         EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken),
-        EveryAsync(options.Value.Sweep, ReapAsync, stoppingToken));
+        EveryAsync(options.Value.Sweep, ReapAsync, stoppingToken),
+        EveryAsync(options.Value.Rescue, RescueAsync, stoppingToken));
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
@@ -37,6 +41,14 @@ internal sealed partial class Upkeep(TaskLedger ledger, Sweeper sweeper, IBudget
     {
         foreach (var workspace in await budgets.FindExpiredAsync(cancellationToken))
             await budgets.ReapExpiredAsync(workspace, cancellationToken);
+    }
+
+    // A card's limit may have gone, with a restart of every host, while tasks waited in the agent's own lane.
+    private async Task RescueAsync(CancellationToken cancellationToken)
+    {
+        var open = lanes.Open;
+        if (open.Count > 0)
+            await bus.PushAsync(await ledger.FindStrandedAsync([.. open.Select(l => l.Guild).Distinct()], [.. open.Select(l => l.Name)], cancellationToken), cancellationToken);
     }
 
     private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> action, CancellationToken stoppingToken)

@@ -126,16 +126,8 @@ internal sealed partial class GuildFolders(GuildLoader loader, HostedGuilds host
     // What is served already keeps its name, codes and workflows.
     private LoadedGuild WithoutConflicts(LoadedGuild loaded)
     {
-        var leases = hosted.LeaseAll();
-        try
-        {
-            return GuildConflicts.Resolve([.. leases.Select(l => l.Guild).Where(g => g.Folder != loaded.Folder), loaded])[^1];
-        }
-        finally
-        {
-            foreach (var lease in leases)
-                lease.Dispose();
-        }
+        using var served = hosted.LeaseAll();
+        return GuildConflicts.Resolve([.. served.Guilds.Where(g => g.Folder != loaded.Folder), loaded])[^1];
     }
 
     private void Serve(LoadedGuild guild)

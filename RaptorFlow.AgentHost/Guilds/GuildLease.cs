@@ -17,3 +17,15 @@ internal sealed class GuildLease(GuildVersion version, LoadedGuild guild) : IDis
         Interlocked.Exchange(ref _version, null)?.Return();
     }
 }
+
+/// <summary>Leases on several guilds, let go of together.</summary>
+internal sealed class GuildLeases(IReadOnlyList<GuildLease> leases) : IDisposable
+{
+    public IReadOnlyList<LoadedGuild> Guilds => [.. leases.Select(l => l.Guild)];
+
+    public void Dispose()
+    {
+        foreach (var lease in leases)
+            lease.Dispose();
+    }
+}

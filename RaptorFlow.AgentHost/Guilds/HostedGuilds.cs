@@ -68,10 +68,11 @@ internal sealed class HostedGuilds(GuildLoader loader)
             return _current.Values.FirstOrDefault(v => v.Report.State == GuildState.Ready && v.Report.Name == guild)?.Lease();
     }
 
-    public IReadOnlyList<GuildLease> LeaseAll()
+    /// <summary>The same for all that take new tasks.</summary>
+    public GuildLeases LeaseAll()
     {
         lock (_gate)
-            return [.. _current.Values.Where(v => v.Report.State == GuildState.Ready).Select(v => v.Lease()).OfType<GuildLease>()];
+            return new([.. _current.Values.Where(v => v.Report.State == GuildState.Ready).Select(v => v.Lease()).OfType<GuildLease>()]);
     }
 
     /// <summary>The report of the version that a folder has now; null when it has none.</summary>

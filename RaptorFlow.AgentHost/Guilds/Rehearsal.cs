@@ -22,18 +22,10 @@ internal sealed partial class Rehearsal(HostedGuilds hosted, TimeProvider time, 
     // In a method of its own: one that waits for the next change must not hold the guilds.
     private async Task<IReadOnlyCollection<GuildReport>> RehearseAsync(IReadOnlyCollection<GuildReport> before, CancellationToken stoppingToken)
     {
-        var leases = hosted.LeaseAll();
-        try
-        {
-            var guilds = leases.Select(l => l.Guild).ToList();
-            await RehearseAsync([.. guilds.Where(g => !before.Contains(g.Report, ReferenceEqualityComparer.Instance))], guilds, stoppingToken);
-            return [.. guilds.Select(g => g.Report)];
-        }
-        finally
-        {
-            foreach (var lease in leases)
-                lease.Dispose();
-        }
+        using var leases = hosted.LeaseAll();
+        var guilds = leases.Guilds;
+        await RehearseAsync([.. guilds.Where(g => !before.Contains(g.Report, ReferenceEqualityComparer.Instance))], guilds, stoppingToken);
+        return [.. guilds.Select(g => g.Report)];
     }
 
     private async Task RehearseAsync(IEnumerable<LoadedGuild> changed, IReadOnlyList<LoadedGuild> guilds, CancellationToken stoppingToken)

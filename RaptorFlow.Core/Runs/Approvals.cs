@@ -53,11 +53,7 @@ public sealed class Approvals(Database database, IRaptorBus bus)
         await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
         if (await scope.FirstAsync<Guid?>(Await, new { claim.Id, claim.Fence, Result = CoreJson.Serialize(result) }, cancellationToken) is null)
             return null;
-        await scope.ExecuteAsync(TaskCompletion.EndAttemptSql, new
-        {
-            claim.Id, claim.Fence, claim.Attempt, Outcome = "awaiting_approval", Error = (string?)null, Cause = (string?)null,
-            result.Model, result.InputTokens, result.OutputTokens, result.CostMicros,
-        }, cancellationToken);
+        await TaskCompletion.EndAttemptAsync(scope, claim, "awaiting_approval", null, result, cancellationToken);
         var id = Guid.CreateVersion7();
         var asked = (await scope.FirstAsync<ApprovalView>(Insert, new { ApprovalId = id, claim.Id, rule.Role, rule.ExpiresAfter }, cancellationToken))!;
         var changed = await RunEvents.AppendAsync(scope,
@@ -139,7 +135,7 @@ public sealed class Approvals(Database database, IRaptorBus bus)
             return (await TaskCompletion.DieAsync(scope, ClaimOf(asked), new(reason, FailureCause.Rejected), cancellationToken))!;
         }
         await scope.ExecuteAsync(SucceedSql, new { asked.TaskId, asked.Fence }, cancellationToken);
-        await scope.ExecuteAsync(CompletionStatements.Keep.Replace("$1", "@Ids", StringComparison.Ordinal), new { Ids = new[] { asked.TaskId } }, cancellationToken);
+        await CompletionStatements.KeepAsync(scope, asked.TaskId, cancellationToken);
         return await RunProgress.AdvanceAsync(scope, ClaimOf(asked), new(asked.RunId, asked.WorkspaceId, EventTypes.ApprovalGranted, asked.TaskId, asked.Step, said), cancellationToken);
     }
 

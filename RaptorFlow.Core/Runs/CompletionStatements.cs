@@ -22,11 +22,6 @@ public sealed record Continuation(string Host, TimeSpan Lease, IReadOnlyDictiona
 /// <summary>The statements that complete many tasks in one transaction, each guarded by its own fence.</summary>
 internal sealed class CompletionStatements
 {
-    private const string LockRuns = "select id from runs where id = any($1) order by id for update";
-
-    // In the order in which heartbeats lock them.
-    private const string LockTasks = "select id from tasks where id = any($1) order by id for update";
-
     private const string Succeed = """
         with item as (
             select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
@@ -50,7 +45,7 @@ internal sealed class CompletionStatements
         select id, workspace_id, run_id, lane, priority, waiting_on, status from freed
         """;
 
-    private const string Tell = """
+    private const string Tell = $$"""
         with done as (
             select t.id, t.workspace_id, t.run_id, t.step, t.position, i.data
             from unnest($1::uuid[], $2::bigint[], $3::text[]) as i (id, fence, data) join tasks t on t.id = i.id and t.fence = i.fence
@@ -60,7 +55,7 @@ internal sealed class CompletionStatements
             set event_seq = r.event_seq + p.n + p.over, status = case p.over when 1 then 'succeeded' else r.status end, finished_at = case p.over when 1 then now() end
             from (
                 select d.run_id, count(*) as n,
-                       (not exists (select from tasks o where o.run_id = d.run_id and o.status in ('queued', 'running', 'awaiting_approval', 'paused')))::int as over
+                       (not exists (select from tasks o where o.run_id = d.run_id and o.status in {{Statuses.OpenTasks}}))::int as over
                 from done d group by d.run_id
             ) p
             where r.id = p.run_id
@@ -82,8 +77,8 @@ internal sealed class CompletionStatements
         where t.status = 'succeeded' and t.xmin = pg_current_xact_id()::xid
         """;
 
-    /// <summary>A campaign's foundation: outputs of the steps marked keep.</summary>
-    public const string Keep = """
+    // A campaign's foundation: outputs of the steps marked keep.
+    private const string Keep = """
         insert into campaign_foundations (workspace_id, campaign_id, step, run_id, task_id, output)
         select t.workspace_id, r.campaign_id, t.step, t.run_id, t.id, t.result -> 'output'
         from tasks t join runs r on r.id = t.run_id
@@ -100,8 +95,8 @@ internal sealed class CompletionStatements
         var items = all.DistinctBy(i => (i.Claim.Id, i.Claim.Fence)).ToList();
         var ids = items.Select(i => i.Claim.Id).ToArray();
         var fences = items.Select(i => i.Claim.Fence).ToArray();
-        batch.Query(LockRuns, items.Select(i => i.Claim.RunId).Distinct().ToArray());
-        batch.Query(LockTasks, ids);
+        batch.Query(RowLocks.Runs, items.Select(i => i.Claim.RunId).Distinct().ToArray());
+        batch.Query(RowLocks.Tasks, ids);
         _touched = batch.Query<QueuedTask>(Succeed, ids, fences,
             items.Select(i => i.ResultJson).ToArray(), items.Select(i => i.Result.Model).ToArray(),
             items.Select(i => i.Result.InputTokens).ToArray(), items.Select(i => i.Result.OutputTokens).ToArray(), items.Select(i => i.Result.CostMicros).ToArray());
@@ -109,8 +104,9 @@ internal sealed class CompletionStatements
         AddDecisions(batch, items);
         if (items.Any(i => i.Claim.CampaignId is not null))
             batch.Execute(Keep, ids);
-        if (Slots(items) is { Count: > 0 } slots)
-            _claims = ClaimStatements.AddFreed(batch, slots, items.First(i => i.Next is not null).Next!.Host, items.First(i => i.Next is not null).Next!.Lease);
+        // One process completes here, so that all of these are of one host.
+        if (Slots(items) is { Count: > 0 } slots && items.Select(i => i.Next).OfType<Continuation>().First() is var next)
+            _claims = ClaimStatements.AddFreed(batch, slots, next.Host, next.Lease);
     }
 
     /// <summary>What came of each item, once the batch has been sent: null where the fence was stale.</summary>
@@ -133,8 +129,16 @@ internal sealed class CompletionStatements
         TaskClaim[] Freed(Completion item) => [.. claims.Where(c => c.FreedBy == item.Claim.Id)];
     }
 
-    /// <summary>What the event of a success says.</summary>
-    public static string Told(AgentResult result) => JsonSerializer.Serialize(
+    /// <summary>Makes the result of a task that succeeded in this transaction part of its campaign's foundation, if its step is marked keep.</summary>
+    public static Task KeepAsync(Scope scope, Guid taskId, CancellationToken cancellationToken)
+    {
+        var batch = new StatementBatch(scope);
+        batch.Execute(Keep, new[] { taskId });
+        return batch.SendAsync(cancellationToken);
+    }
+
+    // What the event of a success says.
+    private static string Told(AgentResult result) => JsonSerializer.Serialize(
         new { duration_ms = result.DurationMs, confidence = result.Confidence, model = result.Model, cost_micros = result.CostMicros, open_questions = result.OpenQuestions.Count },
         CoreJson.Options);
 

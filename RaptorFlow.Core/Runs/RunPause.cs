@@ -15,9 +15,12 @@ public sealed class RunPause(Database database, IRaptorBus bus)
         """;
 
     private const string FreeTasks = """
-        update tasks set status = 'queued', pushed_at = case when waiting_on = 0 and (not_before is null or not_before <= now()) then now() end
-        where run_id = @RunId and status = 'paused'
-        returning id, workspace_id, run_id, step, lane, priority, case when pushed_at is null then 1 else waiting_on end::smallint as waiting_on
+        with freed as (
+            update tasks set status = 'queued', pushed_at = case when waiting_on = 0 and (not_before is null or not_before <= now()) then now() end
+            where run_id = @RunId and status = 'paused'
+            returning id, workspace_id, lane, priority, pushed_at
+        )
+        select id, workspace_id, lane, priority from freed where pushed_at is not null
         """;
 
     /// <summary>Holds a run. False when it is paused or over already, null when there is none.</summary>

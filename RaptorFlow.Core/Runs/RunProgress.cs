@@ -12,16 +12,16 @@ internal static class RunProgress
         returning d.id, d.workspace_id, d.lane, d.priority, d.waiting_on, d.status
         """;
 
-    private const string FinishIfDone = """
+    private const string FinishIfDone = $"""
         update runs r set status = 'succeeded', finished_at = now()
         where r.id = @RunId and r.status in ('queued', 'running', 'paused')
-          and not exists (select from tasks where run_id = r.id and status in ('queued', 'running', 'awaiting_approval', 'paused'))
+          and not exists (select from tasks where run_id = r.id and status in {Statuses.OpenTasks})
         returning r.id
         """;
 
-    private const string CancelRest = """
+    private const string CancelRest = $"""
         with open as (
-            select id, status from tasks where run_id = @RunId and status in ('queued', 'running', 'awaiting_approval', 'paused') order by id for update
+            select id, status from tasks where run_id = @RunId and status in {Statuses.OpenTasks} order by id for update
         ), stopped as (
             update tasks t set status = 'cancelled', finished_at = now(), lease_until = null
             from open where t.id = open.id

@@ -12,6 +12,9 @@ public static class Statuses
     public const string Dead = "dead";
     public const string Cancelled = "cancelled";
 
+    /// <summary>Those of tasks that are not over, as a list in SQL.</summary>
+    internal const string OpenTasks = "('queued', 'running', 'awaiting_approval', 'paused')";
+
     public static bool IsTerminal(string status) => status is Succeeded or Failed or Dead or Cancelled;
 }
 

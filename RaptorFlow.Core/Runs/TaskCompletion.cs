@@ -22,8 +22,7 @@ public sealed class TaskCompletion
         returning optional
         """;
 
-    /// <summary>Writes an attempt that has ended, from its task's row.</summary>
-    internal const string EndAttemptSql = """
+    private const string EndAttemptSql = """
         insert into task_attempts (workspace_id, task_id, fence, attempt, host, started_at, finished_at, outcome, error, cause, model, input_tokens, output_tokens, cost_micros)
         select workspace_id, id, fence, @Attempt, host, started_at, now(), @Outcome, @Error, @Cause, @Model, @InputTokens, @OutputTokens, @CostMicros
         from tasks where id = @Id and fence = @Fence
@@ -84,7 +83,7 @@ public sealed class TaskCompletion
         var args = new { claim.Id, claim.Fence, failure.Error, Cause = failure.CauseName, Delay = delay };
         if (await scope.FirstAsync<DateTimeOffset?>(RetrySql, args, cancellationToken) is not { } notBefore)
             return null;
-        await EndAttemptAsync(scope, claim, failure.Cause == FailureCause.Lost ? "lost" : "retry", failure, cancellationToken);
+        await EndAttemptAsync(scope, claim, failure.Cause == FailureCause.Lost ? "lost" : "retry", failure, null, cancellationToken);
         var changed = await RunEvents.AppendAsync(scope,
             [new(claim.RunId, claim.WorkspaceId, EventTypes.TaskRetrying, claim.Id, claim.Step, new { error = failure.Error, cause = failure.CauseName, attempt = claim.Attempt, not_before = notBefore })], cancellationToken);
         await scope.CommitAsync(cancellationToken);
@@ -96,15 +95,16 @@ public sealed class TaskCompletion
     {
         if (await scope.FirstAsync<bool?>(DieSql, new { claim.Id, claim.Fence, failure.Error, Cause = failure.CauseName }, cancellationToken) is not { } optional)
             return null;
-        await EndAttemptAsync(scope, claim, "dead", failure, cancellationToken);
+        await EndAttemptAsync(scope, claim, "dead", failure, null, cancellationToken);
         var died = new NewEvent(claim.RunId, claim.WorkspaceId, EventTypes.TaskDead, claim.Id, claim.Step, new { error = failure.Error, cause = failure.CauseName, attempt = claim.Attempt, optional });
         return optional
             ? await RunProgress.AdvanceAsync(scope, claim, died, cancellationToken)
             : await RunProgress.FailRunAsync(scope, claim.WorkspaceId, claim.RunId, died, $"{claim.Step}: {failure.Error}", cancellationToken);
     }
 
-    private static Task<int> EndAttemptAsync(Scope scope, TaskClaim claim, string outcome, AttemptFailure failure, CancellationToken cancellationToken) =>
+    /// <summary>Writes an attempt that has ended: with what it found, or how it failed.</summary>
+    internal static Task<int> EndAttemptAsync(Scope scope, TaskClaim claim, string outcome, AttemptFailure? failure, AgentResult? result, CancellationToken cancellationToken) =>
         scope.ExecuteAsync(EndAttemptSql,
-            new { claim.Id, claim.Fence, claim.Attempt, Outcome = outcome, failure.Error, Cause = failure.CauseName, Model = (string?)null, InputTokens = (long?)null, OutputTokens = (long?)null, CostMicros = (long?)null },
+            new { claim.Id, claim.Fence, claim.Attempt, Outcome = outcome, failure?.Error, Cause = failure?.CauseName, result?.Model, result?.InputTokens, result?.OutputTokens, result?.CostMicros },
             cancellationToken);
 }

@@ -45,8 +45,7 @@ public sealed class TaskExpansion(Database database)
             union all
             select t.id, t.parent_id, l.depth + 1 from line l join tasks t on t.id = l.parent_id
         )
-        select (select count(*) from tasks where run_id = @RunId) as tasks, (select max(depth) from line) as depth,
-               array(select step from tasks where run_id = @RunId) as steps
+        select (select max(depth) from line) as depth, array(select step from tasks where run_id = @RunId) as steps
         """;
 
     /// <summary>Queues the tasks and the wait for them. Null when the fence is stale and nothing was changed.</summary>
@@ -65,11 +64,7 @@ public sealed class TaskExpansion(Database database)
         var args = new { claim.Id, claim.Fence, WaitingOn = (short)waitingOn, Result = CoreJson.Serialize(result) };
         if (await scope.FirstAsync<QueuedTask>(Wait, args, cancellationToken) is not { } parent)
             return null;
-        await scope.ExecuteAsync(TaskCompletion.EndAttemptSql, new
-        {
-            claim.Id, claim.Fence, claim.Attempt, Outcome = "continued", Error = (string?)null, Cause = (string?)null,
-            result.Model, result.InputTokens, result.OutputTokens, result.CostMicros,
-        }, cancellationToken);
+        await TaskCompletion.EndAttemptAsync(scope, claim, "continued", null, result, cancellationToken);
         var queued = await scope.QueryAsync<QueuedTask>(Insert, new { claim.Id, Tasks = JsonSerializer.Serialize(children), RunSubmission.NoGuild }, cancellationToken);
         await scope.ExecuteAsync(Edges, new { claim.Id, Children = children.Select(c => c.id).ToArray() }, cancellationToken);
         var unserved = children.Where(c => c.guild is null).ToList();
@@ -88,8 +83,8 @@ public sealed class TaskExpansion(Database database)
             throw new AgentInputException("needs", $"{claim.AgentCode} asked for tasks {MostRounds} times; it must answer now.");
         if (known.Depth >= MostDepth)
             throw new AgentInputException("needs", $"Tasks that ask for tasks may be nested {MostDepth} deep.");
-        if (known.Tasks + needs.Count > MostTasksOfRun)
-            throw new AgentInputException("needs", $"A run may have {MostTasksOfRun} tasks; it has {known.Tasks}, and {claim.AgentCode} asks for {needs.Count} more.");
+        if (known.Steps.Length + needs.Count > MostTasksOfRun)
+            throw new AgentInputException("needs", $"A run may have {MostTasksOfRun} tasks; it has {known.Steps.Length}, and {claim.AgentCode} asks for {needs.Count} more.");
         foreach (var need in needs)
             Check(need);
         var taken = known.Steps.Concat(needs.Select(n => Step(claim, n))).GroupBy(s => s).FirstOrDefault(g => g.Count() > 1);
@@ -120,7 +115,6 @@ public sealed class TaskExpansion(Database database)
 
     private sealed record State
     {
-        public long Tasks { get; init; }
         public int Depth { get; init; }
         public string[] Steps { get; init; } = [];
     }

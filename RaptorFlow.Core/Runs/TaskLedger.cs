@@ -58,7 +58,7 @@ public sealed class TaskLedger(Database database)
     {
         var ids = tasks.Select(t => t.TaskId).ToArray();
         var batch = database.Batch(tasks.Select(t => t.WorkspaceId).Distinct());
-        batch.Query("select id from runs where id in (select run_id from tasks where id = any($1)) order by id for update", ids);
+        batch.Query(RowLocks.RunsOfTasks, ids);
         var statements = ClaimStatements.Add(batch, ids, host, lease);
         await batch.SendAsync(cancellationToken);
         var claims = statements.Claims();

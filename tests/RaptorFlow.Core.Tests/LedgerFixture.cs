@@ -98,6 +98,19 @@ public sealed class LedgerFixture : IAsyncDisposable
     public Task<LedgerChange?> FailAsync(TaskClaim claim, bool retryable = true) =>
         Completion.FailAsync(claim, new("it broke", retryable ? FailureCause.Transient : FailureCause.InvalidInput, TimeSpan.Zero), Token);
 
+    /// <summary>Does all that is ready and what that frees, each task answering with its own step.</summary>
+    public async Task FinishAsync(AcceptedRun run)
+    {
+        IReadOnlyList<ReadyTask> ready = run.Ready;
+        while (ready.Count > 0)
+        {
+            var next = new List<ReadyTask>();
+            foreach (var claim in await ClaimAsync(ready))
+                next.AddRange((await SucceedAsync(claim, $$"""{"from":"{{claim.Step}}"}"""))!.Ready);
+            ready = next;
+        }
+    }
+
     public async Task<RunView> RunAsync(Guid run) => (await Reader.FindAsync(Workspace, run, Token))!;
 
     /// <summary>Runs SQL in the workspace.</summary>

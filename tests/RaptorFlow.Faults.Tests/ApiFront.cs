@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using RaptorFlow.Embedded;
 
 namespace RaptorFlow.Faults.Tests;
 
@@ -15,7 +16,7 @@ internal sealed class ApiFront : IAsyncDisposable
 
     private ApiFront(IReadOnlyDictionary<string, string> settings)
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{CrashingPostgres.FreePort()}");
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
         _settings = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address, ["Identity__SigningKey"] = "a key that is only for tests, and long enough for them" };
         _http = new() { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(8) };
         _process = Start();

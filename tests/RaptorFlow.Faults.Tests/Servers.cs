@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using RaptorFlow.Embedded;
 using RaptorFlow.Embedded.Postgres;
 using RaptorFlow.Embedded.Redis;
 
@@ -22,7 +21,7 @@ internal sealed class CrashingPostgres : IAsyncDisposable
 
     public static async Task<CrashingPostgres> StartAsync(CancellationToken cancellationToken)
     {
-        var options = new EmbeddedPostgresOptions { Folder = Path.Combine(Path.GetTempPath(), $"raptorflow-faults-{Guid.NewGuid():N}"), Port = FreePort(), Durable = true };
+        var options = new EmbeddedPostgresOptions { Folder = Path.Combine(Path.GetTempPath(), $"raptorflow-faults-{Guid.NewGuid():N}"), Port = FreePort.Next(), Durable = true };
         return new(options, await EmbeddedPostgres.StartAsync(options, cancellationToken));
     }
 
@@ -39,13 +38,6 @@ internal sealed class CrashingPostgres : IAsyncDisposable
     {
         await Server.DisposeAsync();
         Directory.Delete(Server.Folder, recursive: true);
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
@@ -69,7 +61,7 @@ internal sealed class ForgetfulGarnet(EmbeddedGarnet garnet) : IForgetfulRedis
 /// <summary>Debian's redis-server, without persistence.</summary>
 internal sealed class ForgetfulRedisServer : IForgetfulRedis
 {
-    private readonly int _port = CrashingPostgres.FreePort();
+    private readonly int _port = FreePort.Next();
     private Process _process;
 
     public ForgetfulRedisServer() => _process = Start();

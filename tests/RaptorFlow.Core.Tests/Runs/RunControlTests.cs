@@ -148,14 +148,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     private async Task<Guid> FinishedRunAsync()
     {
         var run = await _ledger.SubmitAsync(Step("a"), Step("b", "a"), Step("c", "b"), Step("d", "a"));
-        IReadOnlyList<ReadyTask> ready = run.Ready;
-        while (ready.Count > 0)
-        {
-            var next = new List<ReadyTask>();
-            foreach (var claim in await _ledger.ClaimAsync(ready))
-                next.AddRange((await _ledger.SucceedAsync(claim))!.Ready);
-            ready = next;
-        }
+        await _ledger.FinishAsync(run);
         Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run.RunId)).Status);
         return run.RunId;
     }
