@@ -9,6 +9,14 @@ namespace RaptorFlow.Core.Data;
 /// </summary>
 public sealed class StatementBatch
 {
+    // Rows are found by key, whatever the planner takes a table's size for: a queue fills and empties faster than statistics follow, and a plan
+    // made while it was empty would read it whole for ever. So each connection makes its plans once; to look for better ones each time would cost
+    // several times what the statements do.
+    private const string Settings = """
+        select set_config($1, $2, true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)
+        """;
+
     private readonly NpgsqlDataSource? _source;
     private readonly NpgsqlConnection? _connection;
     private readonly List<NpgsqlBatchCommand> _commands = [];
@@ -17,8 +25,7 @@ public sealed class StatementBatch
     internal StatementBatch(NpgsqlDataSource source, string setting, string value)
     {
         _source = source;
-        // Rows are found by key. A queue fills and empties faster than statistics follow, and a plan made while it was empty would scan it for ever.
-        Query("select set_config($1, $2, true), set_config('enable_seqscan', 'off', true)", setting, value);
+        Query(Settings, setting, value);
     }
 
     /// <summary>Statements that become part of a transaction that is open already; it decides whether they count.</summary>

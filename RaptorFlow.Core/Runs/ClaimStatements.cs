@@ -16,10 +16,10 @@ internal sealed class ClaimStatements
             where t.id in ({0}) and t.run_id = r.id and t.status = 'queued' and t.waiting_on + 0 = 0
               and (t.not_before is null or t.not_before <= now()) and r.status in ('queued', 'running') and (r.deadline is null or r.deadline > now())
             returning t.id, t.workspace_id, t.run_id, t.step, t.position, t.guild, t.lane, t.agent_code, t.capability, t.inputs, t.given, t.attempt, t.max_attempts, t.fence,
-                      t.round, t.result -> 'output' as partial, t.approval, r.campaign_id, r.created_by, r.request_id, r.traceparent, r.deadline
+                      t.round, t.result -> 'output' as partial, t.approval, r.campaign_id, r.created_by, r.request_id, r.traceparent, r.deadline, r.status as run_status
         ), counted as (
             update runs r set event_seq = r.event_seq + p.n + p.starts, status = 'running', started_at = coalesce(r.started_at, now())
-            from (select t.run_id, count(*) as n, max((o.status = 'queued')::int) as starts from taken t join runs o on o.id = t.run_id group by t.run_id) p
+            from (select run_id, count(*) as n, max((run_status = 'queued')::int) as starts from taken group by run_id) p
             where r.id = p.run_id
             returning r.id, r.workspace_id, r.workflow, r.event_seq - p.n - p.starts as base, p.starts
         ), begun as (

@@ -43,7 +43,12 @@ public sealed class Retention(Database database, TimeProvider time, IOptions<Ret
         """;
 
     private const string DeleteRuns = """
-        delete from runs where id in (select id from runs where id = any(@Ids) and finished_at is not null order by id for update skip locked)
+        with old as (
+            select id from runs where id = any(@Ids) and finished_at is not null order by id for update skip locked
+        ), events as (
+            delete from run_events e using old where e.run_id = old.id
+        )
+        delete from runs r using old where r.id = old.id
         """;
 
     private const string DeleteEvents = """

@@ -8,7 +8,7 @@ internal static class AspireDataConnections
 {
     public static void AddDataConnections(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDataSource("raptorflow");
+        builder.AddNpgsqlDataSource("raptorflow", configureDataSourceBuilder: DataConnections.Configure);
         // Its health check would make a process without Redis unready.
         builder.AddRedisClient("redis", settings => settings.DisableHealthChecks = true, DataConnections.Configure);
         builder.AddRedisHealth();

@@ -1,3 +1,4 @@
+using Npgsql;
 using StackExchange.Redis;
 
 namespace RaptorFlow.ServiceDefaults.Data;
@@ -11,4 +12,7 @@ internal static class DataConnections
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
     }
+
+    /// <summary>Connections go back to the pool as they are: all that is ever set is local to a transaction, and ends with it.</summary>
+    public static void Configure(NpgsqlDataSourceBuilder source) => source.ConnectionStringBuilder.NoResetOnClose = true;
 }

@@ -22,6 +22,7 @@ internal static class DirectDataConnections
         builder.Services.AddSingleton(provider =>
         {
             var source = new NpgsqlDataSourceBuilder(builder.Configuration.Require(connectionName));
+            DataConnections.Configure(source);
             source.UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>());
             return source.Build();
         });

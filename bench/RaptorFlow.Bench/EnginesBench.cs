@@ -20,14 +20,15 @@ internal static class EnginesBench
         await AllAsync(installation, 1_000, 200);
         var bulk = await AllAsync(installation, jobs, 1_000);
         var single = await AllAsync(installation, jobs / 4, submitters);
-        var (start, roundTrip) = await LatencyAsync(installation, 50, 300);
+        var trips = await Trip.MakeAsync(installation, 50, 300);
+        var (start, roundTrip) = (trips.Select(t => t.Begun).ToList(), trips.Select(t => t.Known).ToList());
         var (runs, steps) = await WorkflowsAsync(installation);
         return new
         {
             engine = "raptorflow",
             version = typeof(Core.Runs.RunSubmission).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             settings = $"AgentHost:ConcurrencyPerGuild {Concurrency}, one agent host, Redis as started by the script",
-            completion = "the run's last event has been read (throughput: no run is open, asked for every 10 ms)",
+            completion = "the run's last event has been read (throughput: no run is open, asked for every 50 ms)",
             throughput_bulk_per_s = Math.Round(bulk),
             throughput_single_per_s = Math.Round(single),
             start_p50_ms = Figures.Percentile(start, 0.5),
@@ -49,25 +50,6 @@ internal static class EnginesBench
         await Figures.AtOnceAsync(width, jobs, _ => installation.SubmitAsync(Nothing, One));
         await installation.FinishAllAsync();
         return jobs / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-    }
-
-    private static async Task<(List<double> Start, List<double> RoundTrip)> LatencyAsync(Installation installation, int warmUp, int count)
-    {
-        var (starts, trips) = (new List<double>(), new List<double>());
-        for (var i = 0; i < warmUp + count; i++)
-        {
-            var begun = Stopwatch.GetTimestamp();
-            var run = await installation.SubmitAsync(Nothing, One);
-            await installation.FinishAsync(installation.Workspace, run.RunId);
-            var trip = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
-            if (i < warmUp)
-                continue;
-            var view = (await installation.Reader.FindAsync(installation.Workspace, run.RunId, CancellationToken.None))!;
-            var entered = view.Tasks[0].Result!.Value.GetProperty("output").GetProperty("begun").GetInt64();
-            starts.Add(Stopwatch.GetElapsedTime(begun, entered).TotalMilliseconds);
-            trips.Add(trip);
-        }
-        return (starts, trips);
     }
 
     private static async Task<(List<double> Runs, double StepsPerSecond)> WorkflowsAsync(Installation installation)

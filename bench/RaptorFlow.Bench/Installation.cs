@@ -28,7 +28,7 @@ internal sealed class Installation : IAsyncDisposable
     private Installation(string postgres, string redisAddress, IConnectionMultiplexer redis)
     {
         (_postgres, _redisAddress, _redis) = (postgres, redisAddress, redis);
-        Source = new NpgsqlDataSourceBuilder(postgres) { ConnectionStringBuilder = { MaxPoolSize = 40 } }.Build();
+        Source = new NpgsqlDataSourceBuilder(postgres) { ConnectionStringBuilder = { MaxPoolSize = 40, NoResetOnClose = true } }.Build();
         Database = new(Source);
         Bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);
         Submission = new(Database, TimeProvider.System);
@@ -98,16 +98,21 @@ internal sealed class Installation : IAsyncDisposable
 
     public async Task<AcceptedRun> SubmitAsync(Guid workspace, string input, params WorkflowStep[] steps)
     {
-        var run = await Submission.SubmitAsync(new()
+        var run = await AcceptAsync(workspace, input, steps);
+        await Bus.PushAsync(run.Ready, CancellationToken.None);
+        return run;
+    }
+
+    /// <summary>Accepts a run that the bus does not know of.</summary>
+    public Task<AcceptedRun> AcceptAsync(Guid workspace, string input, params WorkflowStep[] steps) => Submission.SubmitAsync(
+        new()
         {
             WorkspaceId = workspace,
             Definition = new() { Name = "bench", Summary = "Measured.", Steps = steps },
             Places = new Dictionary<string, AgentPlace> { [Agent] = AgentPlace.In(Guild) },
             Input = JsonSerializer.Deserialize<JsonElement>(input),
-        }, null, CancellationToken.None);
-        await Bus.PushAsync(run.Ready, CancellationToken.None);
-        return run;
-    }
+        },
+        null, CancellationToken.None);
 
     public static WorkflowStep Step(string key, params string[] after) =>
         new() { Key = key, Title = key, Agent = Agent, After = after, Inputs = new Dictionary<string, string> { ["bytes"] = "input.bytes", ["milliseconds"] = "input.milliseconds" } };
@@ -125,7 +130,7 @@ internal sealed class Installation : IAsyncDisposable
     public async Task FinishAllAsync()
     {
         while (await CountAsync("select count(*) from (select from tasks where lease_until is not null union all select from tasks where status = 'queued' and waiting_on = 0 limit 1) as open") > 0)
-            await Task.Delay(10);
+            await Task.Delay(50);
     }
 
     /// <summary>A count over all workspaces.</summary>

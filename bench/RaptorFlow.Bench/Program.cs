@@ -11,6 +11,7 @@ var count = new Option<int>("--count") { Description = "How many of what is vari
 var root = new RootCommand("Measures this engine; bench/engines.py and bench/growth.py bring the servers.")
 {
     Measure("engines", "What bench/engines.py measures of every engine", p => EnginesBench.RunAsync(p.Postgres, p.Redis, p.Jobs, p.Concurrency)),
+    Measure("hops", "Where the time of a round trip goes", p => Trip.HopsAsync(p.Postgres, p.Redis, p.Count)),
     Measure("queue", "Tasks that wait before a host begins", p => GrowthBench.QueueAsync(p.Postgres, p.Redis, p.Count)),
     Measure("workspaces", "Tasks of many workspaces", p => GrowthBench.WorkspacesAsync(p.Postgres, p.Redis, p.Jobs, p.Count)),
     Measure("hosts", "Tasks for several hosts", p => GrowthBench.HostsAsync(p.Postgres, p.Redis, p.Jobs, p.Count)),

@@ -23,29 +23,30 @@ internal sealed class RunEventLog(Database database) : IRunEventLog
     private const string After = """
         select r.id as run_id, r.workspace_id, r.status, e.seq, e.type, e.task_id, e.step, e.at, e.data
         from runs r
-        left join lateral (select * from run_events where run_id = r.id and seq > @After order by seq limit @Most) e on true
-        where r.id = @RunId
+        left join lateral (select * from run_events where run_id = r.id and seq > $2 order by seq limit $3) e on true
+        where r.id = $1
         order by e.seq
         """;
 
     private const string Latest = """
         select r.id as run_id, r.workspace_id, r.status, e.seq, e.type, e.task_id, e.step, e.at, e.data
         from runs r
-        left join lateral (select * from run_events where run_id = r.id order by seq desc limit @Most) e on true
-        where r.id = @RunId
+        left join lateral (select * from run_events where run_id = r.id order by seq desc limit $2) e on true
+        where r.id = $1
         order by e.seq
         """;
 
     public async Task<RunLook?> LookAsync(Guid workspaceId, Guid runId, long after, int most, CancellationToken cancellationToken) =>
-        await ReadAsync(workspaceId, After, new { RunId = runId, After = after, Most = most }, cancellationToken) is { } look ? look with { Over = look.Over && look.Events.Count < most } : null;
+        await ReadAsync(workspaceId, After, [runId, after, most], cancellationToken) is { } look ? look with { Over = look.Over && look.Events.Count < most } : null;
 
     public Task<RunLook?> LatestAsync(Guid workspaceId, Guid runId, int most, CancellationToken cancellationToken) =>
-        ReadAsync(workspaceId, Latest, new { RunId = runId, Most = most }, cancellationToken);
+        ReadAsync(workspaceId, Latest, [runId, most], cancellationToken);
 
-    private async Task<RunLook?> ReadAsync(Guid workspaceId, string sql, object parameters, CancellationToken cancellationToken)
+    private async Task<RunLook?> ReadAsync(Guid workspaceId, string sql, object[] args, CancellationToken cancellationToken)
     {
-        await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        var rows = await scope.QueryAsync<Row>(sql, parameters, cancellationToken);
+        var batch = database.Batch([workspaceId]);
+        var rows = batch.Query<Row>(sql, args);
+        await batch.SendAsync(cancellationToken);
         // A run without events has one row all the same.
         return rows is [] ? null : new([.. rows.Where(row => row.Seq is not null).Select(row => row.ToEvent())], Statuses.IsTerminal(rows[0].Status));
     }
