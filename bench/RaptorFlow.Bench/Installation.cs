@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +19,7 @@ internal sealed class Installation : IAsyncDisposable
     private const string Guild = "bench";
     private const string Password = "bench";
 
-    private readonly List<Process> _hosts = [];
+    private readonly List<Server> _servers = [];
     private readonly IConnectionMultiplexer _redis;
     private readonly string _postgres;
     private readonly string _redisAddress;
@@ -55,43 +54,20 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Starts an agent host and waits until it serves.</summary>
-    public async Task StartHostAsync(int concurrency)
+    public async Task<Server> StartHostAsync(int concurrency, params IEnumerable<(string Name, string Value)> more)
     {
-        var start = new ProcessStartInfo("dotnet", [Metadata("AgentHost")]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        var address = $"http://127.0.0.1:{FreePort()}";
-        foreach (var (key, value) in new Dictionary<string, string>
-        {
-            ["ConnectionStrings__raptorflow"] = _postgres,
-            ["ConnectionStrings__redis"] = _redisAddress,
-            ["Plugins__Folder"] = Metadata("Guilds"),
-            ["AgentHost__ConcurrencyPerGuild"] = $"{concurrency}",
-            ["Logging__LogLevel__Default"] = "Warning",
-            ["ASPNETCORE_URLS"] = address,
-            ["DOTNET_gcServer"] = "0",
-        })
-        {
-            start.Environment[key] = value;
-        }
-        var host = Process.Start(start)!;
-        _hosts.Add(host);
-        host.BeginOutputReadLine();
-        host.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data);
-        host.BeginErrorReadLine();
-        using var http = new HttpClient();
-        for (var tries = 0; !host.HasExited && tries < 600; tries++)
-        {
-            try
-            {
-                if ((await http.GetAsync(new Uri($"{address}/health"))).IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not there yet.
-            }
-            await Task.Delay(50);
-        }
-        throw new InvalidOperationException("The agent host does not answer.");
+        var host = await Server.StartAsync(
+            Metadata("AgentHost"), Settings([("Plugins__Folder", Metadata("Guilds")), ("AgentHost__ConcurrencyPerGuild", $"{concurrency}"), .. more]));
+        _servers.Add(host);
+        return host;
+    }
+
+    /// <summary>Starts an API and waits until it serves.</summary>
+    public async Task<Server> StartApiAsync()
+    {
+        var api = await Server.StartAsync(Metadata("Api"), Settings([("Identity__SigningKey", "a key that is only for measurements, and long enough for them")]));
+        _servers.Add(api);
+        return api;
     }
 
     public Task<AcceptedRun> SubmitAsync(string input, params WorkflowStep[] steps) => SubmitAsync(Workspace, input, steps);
@@ -142,24 +118,21 @@ internal sealed class Installation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts)
-        {
-            host.Kill(entireProcessTree: true);
-            await host.WaitForExitAsync();
-            host.Dispose();
-        }
+        foreach (var server in _servers)
+            await server.DisposeAsync();
         await _redis.DisposeAsync();
         await Source.DisposeAsync();
     }
 
     private static string Metadata(string key) => typeof(Installation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
-    private static int FreePort()
+    private Dictionary<string, string> Settings(IEnumerable<(string Name, string Value)> more) => new(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        ["ConnectionStrings__raptorflow"] = _postgres,
+        ["ConnectionStrings__redis"] = _redisAddress,
+        ["Logging__LogLevel__Default"] = "Warning",
+        ["DOTNET_gcServer"] = "0",
+    };
 
     // The other engines take a URL.
     private static NpgsqlConnectionStringBuilder Keywords(string postgres)

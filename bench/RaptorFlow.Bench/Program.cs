@@ -15,6 +15,8 @@ var root = new RootCommand("Measures this engine; bench/engines.py and bench/gro
     Measure("queue", "Tasks that wait before a host begins", p => GrowthBench.QueueAsync(p.Postgres, p.Redis, p.Count)),
     Measure("workspaces", "Tasks of many workspaces", p => GrowthBench.WorkspacesAsync(p.Postgres, p.Redis, p.Jobs, p.Count)),
     Measure("hosts", "Tasks for several hosts", p => GrowthBench.HostsAsync(p.Postgres, p.Redis, p.Jobs, p.Count)),
+    Measure("followers", "Events of one run to many WebSocket clients", p => FollowersBench.FollowAsync(p.Postgres, p.Redis, p.Count)),
+    Measure("soak", "Minutes of runs while what is finished is pruned", p => SoakBench.EndureAsync(p.Postgres, p.Redis, p.Count)),
     Measure("fan-out", "Twenty agents at once, and a join", p => GrowthBench.FanOutAsync(p.Postgres, p.Redis, p.Count)),
 };
 return await root.Parse(args).InvokeAsync();

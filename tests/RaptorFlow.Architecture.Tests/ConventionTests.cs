@@ -18,6 +18,11 @@ public sealed partial class ConventionTests
     public void TimeIsReadThroughTimeProvider() =>
         Assert.All(Product.SelectMany(Solution.Sources), f => Assert.DoesNotMatch(WallClock(), File.ReadAllText(f)));
 
+    // Connections go back to the pool as they are, and the next to take one may serve another tenant.
+    [Fact]
+    public void NoStatement_LeavesAnythingOnItsConnection() =>
+        Assert.All(Product.SelectMany(Solution.Sources), f => Assert.DoesNotMatch(SessionState(), File.ReadAllText(f)));
+
     [Fact]
     public void EveryMigration_IsNamedByDateVerbAndObject() =>
         Assert.All(Directory.GetFiles(Path.Combine(Solution.Root, "RaptorFlow.Core", "Data", "Migrations")), f => Assert.Matches(MigrationName(), Path.GetFileName(f)));
@@ -27,6 +32,9 @@ public sealed partial class ConventionTests
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b|\bDateTime\.Today\b")]
     private static partial Regex WallClock();
+
+    [GeneratedRegex(@"set_config\([^()]*,(?! true\))[^,()]*\)|\bpg_(try_)?advisory_lock(_shared)?\(|\bset session\b|\bcreate temp", RegexOptions.IgnoreCase)]
+    private static partial Regex SessionState();
 
     [GeneratedRegex(@"^\d{8}_\d{4}_[a-z]+_[a-z_]+\.sql$")]
     private static partial Regex MigrationName();

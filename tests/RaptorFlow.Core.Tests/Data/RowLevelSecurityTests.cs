@@ -40,6 +40,54 @@ public sealed class RowLevelSecurityTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.True(tables >= 8, $"only {tables} tenant tables were found.");
     }
 
+    [Theory]
+    [InlineData("committed")]
+    [InlineData("rolled back")]
+    [InlineData("failed")]
+    [InlineData("batch")]
+    [InlineData("failed batch")]
+    public async Task AConnection_GivenBackAsTheProductConfiguresIt_KeepsNothingOfItsTenant(string end)
+    {
+        var builder = new NpgsqlDataSourceBuilder(_database.AppConnectionString) { ConnectionStringBuilder = { NoResetOnClose = true, MaxPoolSize = 1 } };
+        await using var source = builder.Build();
+        var database = new Database(source);
+        var workspace = Guid.CreateVersion7();
+        await using var connection = await source.OpenConnectionAsync(Token);
+        var backend = connection.ProcessID;
+        await connection.CloseAsync();
+
+        await (end switch
+        {
+            "committed" => InScopeAsync("insert into campaigns (id, workspace_id, name, objective) values (@Id, @Id, 'x', 'awareness')", commit: true),
+            "rolled back" => InScopeAsync("select 1", commit: false),
+            "failed" => Assert.ThrowsAsync<PostgresException>(() => InScopeAsync("select 1 / 0", commit: true)),
+            "batch" => InBatchAsync("select 1"),
+            _ => Assert.ThrowsAsync<PostgresException>(() => InBatchAsync("select 1 / 0")),
+        });
+
+        await connection.OpenAsync(Token);
+        Assert.Equal(backend, connection.ProcessID);
+        await using var command = new NpgsqlCommand("select coalesce(current_setting('raptorflow.workspaces', true), ''), current_setting('enable_seqscan'), (select count(*) from campaigns)", connection);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        Assert.True(await reader.ReadAsync(Token));
+        Assert.Equal(("", "on", 0L), (reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+
+        async Task InScopeAsync(string sql, bool commit)
+        {
+            await using var scope = await database.BeginAsync(workspace, Token);
+            await scope.ExecuteAsync(sql, new { Id = workspace }, Token);
+            if (commit)
+                await scope.CommitAsync(Token);
+        }
+
+        async Task InBatchAsync(string sql)
+        {
+            var batch = database.Batch([workspace]);
+            batch.Query(sql);
+            await batch.SendAsync(Token);
+        }
+    }
+
     [Fact]
     public async Task EveryTenantTable_WithoutAWorkspaceNamed_IsEmptyToTheAppRole()
     {

@@ -59,6 +59,7 @@ public sealed class RunLimitTests(EmbeddedStack stack) : IAsyncLifetime
 
         foreach (var id in old)
             Assert.Null(await _ledger.Reader.FindAsync(_ledger.Workspace, id, Token));
+        Assert.Equal(0, await _ledger.SqlAsync<long>("select count(*) from run_events where run_id = any(@Old)", new { Old = old.ToArray() }));
         Assert.Equal(Statuses.Queued, (await _ledger.RunAsync(running.RunId)).Status);
         Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(kept)).Status);
     }
