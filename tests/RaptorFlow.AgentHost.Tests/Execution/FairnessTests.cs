@@ -46,9 +46,9 @@ public sealed class FairnessTests(EmbeddedStack stack) : IAsyncLifetime
         var (run, _) = await _host.FollowAsync(busy);
         Assert.Equal((Statuses.Succeeded, Backlog), (run.Status, run.Tasks.Count(t => t is { Status: Statuses.Succeeded, Attempt: 1 })));
         var task = Assert.Single((await _host.Services.GetRequiredService<RunReader>().FindAsync(quiet, single, Token))!.Tasks);
-        // Two held the slots, and it was in the next two or those after them.
-        Assert.InRange(run.Tasks.Count(t => t.StartedAt < task.StartedAt), 2, 6);
-        Assert.InRange(run.Tasks.Count(t => t.FinishedAt < task.FinishedAt), 0, Backlog / 8);
+        // Two held the slots. The bus remembers whose turn it is; the ledger draws lots, of which it is one in two.
+        Assert.InRange(run.Tasks.Count(t => t.StartedAt < task.StartedAt), 2, busThere ? 6 : Backlog / 4);
+        Assert.InRange(run.Tasks.Count(t => t.FinishedAt < task.FinishedAt), 0, Backlog / 4);
     }
 
     private static WorkflowStep Step(string key) => new()
