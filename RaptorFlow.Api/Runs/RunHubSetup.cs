@@ -7,6 +7,12 @@ namespace RaptorFlow.Api.Runs;
 
 internal static class RunHubSetup
 {
+    /// <summary>What is written for a client and not yet sent; a connection's streams stand still while there is more.</summary>
+    public const int MostUnsentBytes = 64 * 1024;
+
+    /// <summary>How long a client may take nothing of what is sent before its connection is cut.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // A call of Follow takes some 150 bytes.
     private const int MostMessageBytes = 4096;
 
@@ -24,5 +30,7 @@ internal static class RunHubSetup
         {
             connection.Transports = HttpTransportType.WebSockets;
             connection.CloseOnAuthenticationExpiration = true;
+            connection.TransportMaxBufferSize = MostUnsentBytes;
+            connection.TransportSendTimeout = Patience;
         }).RequirePermission(Permission.RunsRead).AcceptTokenInQuery().DisableRequestTimeout();
 }

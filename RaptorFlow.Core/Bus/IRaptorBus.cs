@@ -33,12 +33,13 @@ public interface IRaptorBus
 /// <summary>Common uses of the bus.</summary>
 public static class RaptorBusExtensions
 {
-    /// <summary>Pushes what a change made ready and publishes its events.</summary>
+    /// <summary>Pushes what a change made ready, stops the agents of a run that it ended, and publishes its events.</summary>
     public static async Task AnnounceAsync(this IRaptorBus bus, LedgerChange change, CancellationToken cancellationToken)
     {
         var pushed = change.Ready.Count > 0 ? bus.PushAsync(change.Ready, cancellationToken) : Task.CompletedTask;
+        var stopped = change.Stopped is { } run ? bus.CancelAsync(run, cancellationToken) : Task.CompletedTask;
         if (change.Changed.Count > 0)
             await bus.PublishAsync(change.Changed, cancellationToken);
-        await pushed;
+        await Task.WhenAll(pushed, stopped);
     }
 }

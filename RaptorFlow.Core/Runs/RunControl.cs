@@ -44,7 +44,6 @@ public sealed class RunControl(Database database, IRaptorBus bus)
         }
         if (change is null)
             return false;
-        await bus.CancelAsync(runId, cancellationToken);
         await bus.AnnounceAsync(change, cancellationToken);
         return true;
     }

@@ -32,7 +32,7 @@ internal static class RunProgress
         ), withdrawn as (
             update approvals set status = 'withdrawn', decided_at = now() where run_id = @RunId and status = 'pending'
         )
-        select id, step from stopped
+        select id, step, status = 'running' as was_running from stopped
         """;
 
     public static async Task<LedgerChange> AdvanceAsync(Scope scope, TaskClaim claim, NewEvent ended, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal static class RunProgress
         var changed = await RunEvents.AppendAsync(scope,
             [.. first, .. Stopped(cancelled, runId, workspaceId), new(runId, workspaceId, EventTypes.RunFailed, null, null, new { error })], cancellationToken);
         await scope.CommitAsync(cancellationToken);
-        return new([], changed);
+        return Ended(runId, cancelled, changed);
     }
 
     /// <summary>Stops a run that is not over. Null when it is.</summary>
@@ -74,8 +74,11 @@ internal static class RunProgress
         var changed = await RunEvents.AppendAsync(scope,
             [.. Stopped(cancelled, runId, workspaceId), new(runId, workspaceId, EventTypes.RunCancelled, null, null, new { })], cancellationToken);
         await scope.CommitAsync(cancellationToken);
-        return new([], changed);
+        return Ended(runId, cancelled, changed);
     }
+
+    private static LedgerChange Ended(Guid runId, IReadOnlyList<StoppedTask> tasks, IReadOnlyList<ChangedRun> changed) =>
+        new([], changed) { Stopped = tasks.Any(t => t.WasRunning) ? runId : null };
 
     private static IEnumerable<NewEvent> Stopped(IReadOnlyList<StoppedTask> tasks, Guid runId, Guid workspaceId) =>
         tasks.Select(t => new NewEvent(runId, workspaceId, EventTypes.TaskCancelled, t.Id, t.Step, new { }));
@@ -84,5 +87,6 @@ internal static class RunProgress
     {
         public Guid Id { get; init; }
         public string Step { get; init; } = "";
+        public bool WasRunning { get; init; }
     }
 }

@@ -83,7 +83,6 @@ public sealed partial class Sweeper(Database database, TaskCompletion completion
             change = await RunProgress.FailRunAsync(scope, run.WorkspaceId, run.RunId, null, "Its time limit passed.", cancellationToken);
         }
         OutOfTime(logger, run.RunId);
-        await bus.CancelAsync(run.RunId, cancellationToken);
         await bus.AnnounceAsync(change, cancellationToken);
     }
 

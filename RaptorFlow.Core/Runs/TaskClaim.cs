@@ -70,13 +70,16 @@ public sealed record TaskOutput
 /// <summary>A run that has new events.</summary>
 public readonly record struct ChangedRun(Guid WorkspaceId, Guid RunId);
 
-/// <summary>What a change of the ledger makes due: tasks to push, runs whose listeners are to be told.</summary>
+/// <summary>What a change of the ledger makes due: tasks to push, runs whose listeners are to be told, and whose agents are to stop.</summary>
 public sealed record LedgerChange(IReadOnlyList<ReadyTask> Ready, IReadOnlyList<ChangedRun> Changed)
 {
     public static LedgerChange None { get; } = new([], []);
 
     /// <summary>Tasks that became ready and that the completing host claimed in the same transaction.</summary>
     public IReadOnlyList<TaskClaim> Claims { get; init; } = [];
+
+    /// <summary>The run that ended while agents were at work on it; null when none were.</summary>
+    public Guid? Stopped { get; init; }
 }
 
 /// <summary>A fact about a run, numbered within it from 1.</summary>

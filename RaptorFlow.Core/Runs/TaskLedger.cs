@@ -36,14 +36,15 @@ public sealed class TaskLedger(Database database)
         select * from returned
         """;
 
-    // Workspaces take turns within a priority, as the bus lets them.
+    // Workspaces take turns within a priority, as the bus lets them. Nothing remembers whose turn it was, so lots are drawn: by age, the
+    // workspace with the oldest tasks would have every slot that comes free alone.
     private const string DueSql = """
         select workspace_id, id from (
             select id, workspace_id, priority, row_number() over (partition by priority, workspace_id order by id) as turn
             from tasks
             where status = 'queued' and waiting_on = 0 and lane = any(@Lanes) and (not_before is null or not_before <= now())
         ) as due
-        order by priority desc, turn, id limit @Most
+        order by priority desc, turn, random() limit @Most
         """;
 
     private const string StrandedSql = """

@@ -81,11 +81,13 @@ internal sealed class HostUnderTest : IAsyncDisposable
     }
 
     /// <summary>Starts a run of several steps, all of the scripted guild.</summary>
-    public async Task<Guid> StartWorkflowAsync(string input, params WorkflowStep[] steps)
+    public Task<Guid> StartWorkflowAsync(string input, params WorkflowStep[] steps) => StartWorkflowAsync(Workspace, input, steps);
+
+    public async Task<Guid> StartWorkflowAsync(Guid workspace, string input, params WorkflowStep[] steps)
     {
         var run = await Services.GetRequiredService<RunSubmission>().SubmitAsync(new()
         {
-            WorkspaceId = Workspace,
+            WorkspaceId = workspace,
             Definition = new() { Name = "test", Summary = "A test.", Steps = steps },
             Places = steps.Select(s => s.Agent).Distinct().ToDictionary(a => a, _ => AgentPlace.In("scripted")),
             Input = JsonSerializer.Deserialize<JsonElement>(input),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RaptorFlow.AgentHost.Execution;
 using RaptorFlow.Core.Agents;
+using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
@@ -127,6 +128,18 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_StepThatDies_HostsOfItsOtherStepsAreTold()
+    {
+        var told = new TaskCompletionSource<Guid>();
+        await using var cancels = await _host.Services.GetRequiredService<IRaptorBus>().OnCancelAsync(run => told.TrySetResult(run), Token);
+
+        var submitted = await _host.StartWorkflowAsync("""{"say":"x"}""", Scripted("a", "wait"), Scripted("b", "bad_input"));
+
+        Assert.Equal(submitted, await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.Equal([Statuses.Cancelled, Statuses.Dead], (await _host.FollowAsync(submitted)).Run.Tasks.Select(t => t.Status));
+    }
+
+    [Fact]
     public async Task Run_BusLosesEverythingBeforeTheTaskIsTaken_IsStillRun()
     {
         await _redis.KillAsync();
@@ -238,12 +251,13 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Contains("say", schema["required"]!.AsArray().Select(r => r!.GetValue<string>()));
     }
 
-    private static WorkflowStep Gated(string key, params string[] after) => new()
+    private static WorkflowStep Gated(string key, params string[] after) => Scripted(key, "gate") with { After = after };
+
+    private static WorkflowStep Scripted(string key, string script) => new()
     {
         Key = key,
         Title = key,
         Agent = "TST-002",
-        After = after,
-        Inputs = new Dictionary<string, string> { ["say"] = "input.say", ["script"] = "text:gate" },
+        Inputs = new Dictionary<string, string> { ["say"] = "input.say", ["script"] = $"text:{script}" },
     };
 }

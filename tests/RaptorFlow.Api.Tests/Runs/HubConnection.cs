@@ -23,7 +23,9 @@ internal sealed class HubConnection : IDisposable
     /// <param name="credential">A token or key, sent as programs do; null for none.</param>
     /// <param name="workspace">The tenant.</param>
     /// <param name="query">Appended to the address.</param>
-    public static async Task<HubConnection> OpenAsync(WholeApi api, string? credential, Guid workspace, string query = "")
+    public static Task<HubConnection> OpenAsync(WholeApi api, string? credential, Guid workspace, string query = "") => OpenAsync(api.Address, credential, workspace, query);
+
+    public static async Task<HubConnection> OpenAsync(Uri address, string? credential, Guid workspace, string query)
     {
         var connection = new HubConnection();
         if (credential is not null)
@@ -31,7 +33,7 @@ internal sealed class HubConnection : IDisposable
         connection._socket.Options.CollectHttpResponseDetails = true;
         try
         {
-            await connection._socket.ConnectAsync(new UriBuilder(api.Address) { Scheme = "ws", Path = "/hubs/runs", Query = $"workspace={workspace}{query}" }.Uri, Token);
+            await connection._socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/hubs/runs", Query = $"workspace={workspace}{query}" }.Uri, Token);
         }
         catch (WebSocketException) when ((int)connection._socket.HttpStatusCode >= 400)
         {

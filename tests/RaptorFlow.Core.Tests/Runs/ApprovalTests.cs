@@ -88,6 +88,24 @@ public sealed class ApprovalTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal("withdrawn", Assert.Single(await _ledger.Approvals.ListAsync(_ledger.Workspace, run, Token)).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RejectOrExpire_WhileAnotherStepRuns_ItsHostIsTold(bool rejected)
+    {
+        var (run, approval) = await AskAsync(rejected ? Rule : Rule with { ExpiresAfter = TimeSpan.FromSeconds(-1) }, Step("other"));
+        var told = new TaskCompletionSource();
+        await using var cancels = await _ledger.Bus.OnCancelAsync(r => _ = r == run && told.TrySetResult(), Token);
+
+        if (rejected)
+            Assert.Equal(ApprovalOutcome.Decided, await DecideAsync(run, approval, false));
+        else
+            await _ledger.Sweeper.SweepAsync(TimeSpan.Zero, Token);
+
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        Assert.Equal(Statuses.Cancelled, (await _ledger.RunAsync(run)).Tasks.Single(t => t.Key == "other").Status);
+    }
+
     [Fact]
     public async Task Request_StaleFence_ChangesNothing()
     {
@@ -99,10 +117,11 @@ public sealed class ApprovalTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Empty(await _ledger.Approvals.ListAsync(_ledger.Workspace, run.RunId, Token));
     }
 
-    private async Task<(Guid Run, ApprovalView Approval)> AskAsync(ApprovalRule rule)
+    /// <summary>Asks about the first step's result; the others that are ready are at work.</summary>
+    private async Task<(Guid Run, ApprovalView Approval)> AskAsync(ApprovalRule rule, params WorkflowStep[] others)
     {
-        var run = await _ledger.SubmitAsync(Step("a") with { Approval = rule }, Step("b", "a"));
-        var claim = Assert.Single(await _ledger.ClaimAsync(run.Ready));
+        var run = await _ledger.SubmitAsync([Step("a") with { Approval = rule }, Step("b", "a"), .. others]);
+        var claim = (await _ledger.ClaimAsync(run.Ready)).Single(c => c.Step == "a");
         Assert.NotNull(claim.Approval);
         await _ledger.Approvals.RequestAsync(claim, rule, Result("""{"text":"a line"}"""), Token);
         return (run.RunId, Assert.Single(await _ledger.Approvals.ListAsync(_ledger.Workspace, run.RunId, Token)));

@@ -31,6 +31,19 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancel_RunningRun_ItsHostIsTold()
+    {
+        var run = await _ledger.SubmitAsync(Step("a"));
+        await _ledger.ClaimAsync(run.Ready);
+        var told = new TaskCompletionSource();
+        await using var cancels = await _ledger.Bus.OnCancelAsync(r => _ = r == run.RunId && told.TrySetResult(), Token);
+
+        await _ledger.Control.CancelAsync(_ledger.Workspace, run.RunId, Token);
+
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+    }
+
+    [Fact]
     public async Task Cancel_WhileTheTasksAreKeptAlive_NeitherDeadlocks()
     {
         for (var round = 0; round < 10; round++)
