@@ -26,10 +26,11 @@ internal sealed class ApiFront : IAsyncDisposable
     public static async Task<ApiFront> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var front = new ApiFront(settings);
-        var user = new { email = "somebody@example.com", password = "a long enough password 1" };
-        var token = await front.AnswerAsync("/auth/v1/signup", user, null, cancellationToken);
+        // Another address each time: that of a sign-up whose answer was lost is taken.
+        var token = await front.AnswerAsync(
+            "/auth/v1/signup", () => new { email = $"{Guid.NewGuid():N}@example.com", password = "a long enough password 1" }, null, cancellationToken);
         front._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetProperty("access_token").GetString());
-        var workspace = await front.AnswerAsync("/api/workspaces", new { name = "Faults" }, null, cancellationToken);
+        var workspace = await front.AnswerAsync("/api/workspaces", () => new { name = "Faults" }, null, cancellationToken);
         front._http.DefaultRequestHeaders.Add("X-Workspace", workspace.GetProperty("id").GetString());
         return front;
     }
@@ -39,8 +40,8 @@ internal sealed class ApiFront : IAsyncDisposable
     {
         var key = Guid.NewGuid().ToString();
         var request = new { input = new { milliseconds = 5 } };
-        var first = await AnswerAsync("/api/agents/EFF-001/invoke?wait=0", request, key, cancellationToken);
-        var again = await AnswerAsync("/api/agents/EFF-001/invoke?wait=0", request, key, cancellationToken);
+        var first = await AnswerAsync("/api/agents/EFF-001/invoke?wait=0", () => request, key, cancellationToken);
+        var again = await AnswerAsync("/api/agents/EFF-001/invoke?wait=0", () => request, key, cancellationToken);
         var run = first.GetProperty("run_id").GetGuid();
         Assert.Equal(run, again.GetProperty("run_id").GetGuid());
         return run;
@@ -69,13 +70,13 @@ internal sealed class ApiFront : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<JsonElement> AnswerAsync(string path, object body, string? key, CancellationToken cancellationToken)
+    private async Task<JsonElement> AnswerAsync(string path, Func<object> body, string? key, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body()) };
                 if (key is not null)
                     request.Headers.Add("Idempotency-Key", key);
                 using var response = await _http.SendAsync(request, cancellationToken);
