@@ -3,8 +3,8 @@ using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Api.Idempotency;
 
-/// <summary>Keys of requests and what they were answered.</summary>
-internal sealed class IdempotencyStore(Database database, TimeProvider time)
+/// <summary>Keys of requests and what they were answered. They expire by the database's clock: one API's must not end what another reserved.</summary>
+internal sealed class IdempotencyStore(Database database)
 {
     /// <summary>How long a reservation outlives the process that made it; renewed while the request runs.</summary>
     public static readonly TimeSpan Reservation = TimeSpan.FromSeconds(60);
@@ -14,15 +14,14 @@ internal sealed class IdempotencyStore(Database database, TimeProvider time)
     /// <summary>Takes the key for <paramref name="request"/>, or returns who has it.</summary>
     public async Task<IdempotencyRow?> ReserveAsync(IdempotentRequest request, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await using var scope = await database.BeginAsync(request.WorkspaceId, cancellationToken);
         await scope.Connection.ExecuteAsync(new CommandDefinition(
-            "delete from idempotency_keys where workspace_id = @WorkspaceId and expires_at <= @now", new { request.WorkspaceId, now }, cancellationToken: cancellationToken));
+            "delete from idempotency_keys where workspace_id = @WorkspaceId and expires_at <= now()", new { request.WorkspaceId }, cancellationToken: cancellationToken));
         var mine = await scope.Connection.ExecuteAsync(new CommandDefinition("""
             insert into idempotency_keys (workspace_id, key, route, request_hash, owner, created_at, expires_at)
-            values (@WorkspaceId, @Key, @Route, @Hash, @Owner, @now, @expires)
+            values (@WorkspaceId, @Key, @Route, @Hash, @Owner, now(), now() + @Reservation)
             on conflict do nothing
-            """, new { request.WorkspaceId, request.Key, request.Route, request.Hash, request.Owner, now, expires = now + Reservation }, cancellationToken: cancellationToken));
+            """, new { request.WorkspaceId, request.Key, request.Route, request.Hash, request.Owner, Reservation }, cancellationToken: cancellationToken));
         var other = mine == 1 ? null : await FindAsync(scope, request, cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return other;
@@ -40,8 +39,8 @@ internal sealed class IdempotencyStore(Database database, TimeProvider time)
     {
         await using var scope = await database.BeginAsync(request.WorkspaceId, cancellationToken);
         await scope.Connection.ExecuteAsync(new CommandDefinition(
-            "update idempotency_keys set expires_at = @expires where workspace_id = @WorkspaceId and key = @Key and owner = @Owner and status is null",
-            new { request.WorkspaceId, request.Key, request.Owner, expires = time.GetUtcNow() + Reservation }, cancellationToken: cancellationToken));
+            "update idempotency_keys set expires_at = now() + @Reservation where workspace_id = @WorkspaceId and key = @Key and owner = @Owner and status is null",
+            new { request.WorkspaceId, request.Key, request.Owner, Reservation }, cancellationToken: cancellationToken));
         await scope.CommitAsync(cancellationToken);
     }
 
@@ -57,17 +56,17 @@ internal sealed class IdempotencyStore(Database database, TimeProvider time)
     public async Task SaveAsync(IdempotentRequest request, IdempotentAnswer answer, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(request.WorkspaceId, cancellationToken);
-        await SaveAsync(scope, request, answer, time.GetUtcNow(), cancellationToken);
+        await SaveAsync(scope, request, answer, cancellationToken);
         await scope.CommitAsync(cancellationToken);
     }
 
     /// <returns>False when the key has gone to somebody else meanwhile.</returns>
-    public static async Task<bool> SaveAsync(Scope scope, IdempotentRequest request, IdempotentAnswer answer, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public static async Task<bool> SaveAsync(Scope scope, IdempotentRequest request, IdempotentAnswer answer, CancellationToken cancellationToken) =>
         await scope.Connection.ExecuteAsync(new CommandDefinition("""
             update idempotency_keys
-            set status = @Status, content_type = @ContentType, location = @Location, body = @Body, expires_at = @expires
+            set status = @Status, content_type = @ContentType, location = @Location, body = @Body, expires_at = now() + @Kept
             where workspace_id = @WorkspaceId and key = @Key and owner = @Owner
-            """, new { request.WorkspaceId, request.Key, request.Owner, answer.Status, answer.ContentType, answer.Location, answer.Body, expires = now + Kept }, cancellationToken: cancellationToken)) == 1;
+            """, new { request.WorkspaceId, request.Key, request.Owner, answer.Status, answer.ContentType, answer.Location, answer.Body, Kept }, cancellationToken: cancellationToken)) == 1;
 
     private static Task<IdempotencyRow?> FindAsync(Scope scope, IdempotentRequest request, CancellationToken cancellationToken) =>
         scope.Connection.QuerySingleOrDefaultAsync<IdempotencyRow>(new CommandDefinition("""

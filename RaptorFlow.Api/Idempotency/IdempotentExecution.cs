@@ -26,7 +26,7 @@ internal sealed partial class IdempotentExecution(IdempotencyStore store, TimePr
             return;
         }
         var request = await DescribeAsync(context, key);
-        var deadline = time.GetUtcNow() + Patience;
+        var since = time.GetTimestamp();
         while (await store.ReserveAsync(request, context.RequestAborted) is { } other)
         {
             if (other.Route != request.Route || !CryptographicOperations.FixedTimeEquals(other.Hash, request.Hash))
@@ -39,7 +39,7 @@ internal sealed partial class IdempotentExecution(IdempotencyStore store, TimePr
                 await ReplayAsync(context, other);
                 return;
             }
-            if (time.GetUtcNow() >= deadline)
+            if (time.GetElapsedTime(since) >= Patience)
             {
                 await new Problem(409, "request_in_progress", "A request with this Idempotency-Key is still being served.", "Repeat it shortly.") { RetryAfter = TimeSpan.FromSeconds(2) }.ExecuteAsync(context);
                 return;

@@ -25,8 +25,7 @@ public sealed record IdempotentRequest
     public async Task SaveAsync<T>(Scope scope, HttpContext context, int status, T body, string? location, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(body, context.RequestServices.GetRequiredService<IOptions<HttpJsonOptions>>().Value.SerializerOptions);
-        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        if (!await IdempotencyStore.SaveAsync(scope, this, new(status, "application/json; charset=utf-8", location, json), now, cancellationToken))
+        if (!await IdempotencyStore.SaveAsync(scope, this, new(status, "application/json; charset=utf-8", location, json), cancellationToken))
             throw new IdempotencyLostException();
         Saved = true;
     }

@@ -18,7 +18,8 @@ internal sealed class StandingAccess
     private readonly Permission _permission;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _ends;
-    private DateTimeOffset _trusted;
+    private long _askedAt;
+    private TimeSpan _trust;
 
     public StandingAccess(HttpContext http, Permission permission)
     {
@@ -30,7 +31,7 @@ internal sealed class StandingAccess
 
     /// <summary>Mostly answers from what it knows.</summary>
     public async ValueTask<bool> HoldsAsync(CancellationToken cancellationToken) =>
-        _time.GetUtcNow() < _trusted ? _time.GetUtcNow() < _ends : await IsGivenAsync(cancellationToken);
+        _time.GetElapsedTime(_askedAt) < _trust ? _time.GetUtcNow() < _ends : await IsGivenAsync(cancellationToken);
 
     /// <summary>Looks it up now.</summary>
     public async Task<bool> IsGivenAsync(CancellationToken cancellationToken)
@@ -51,5 +52,5 @@ internal sealed class StandingAccess
     }
 
     // Those who came together do not all look again at the same moment.
-    private void Believe() => _trusted = _time.GetUtcNow() + (Trust * (0.5 + (Random.Shared.NextDouble() / 2)));
+    private void Believe() => (_askedAt, _trust) = (_time.GetTimestamp(), Trust * (0.5 + (Random.Shared.NextDouble() / 2)));
 }

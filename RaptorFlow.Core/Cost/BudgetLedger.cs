@@ -4,13 +4,13 @@ using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Cost;
 
-internal sealed class BudgetLedger(Database database, IMemberCount members, IOptions<CostOptions> options, TimeProvider time) : IBudgetLedger
+internal sealed class BudgetLedger(Database database, IMemberCount members, IOptions<CostOptions> options, CostClock clock) : IBudgetLedger
 {
     public async Task<HoldResult> HoldAsync(CostScope scope, long micros, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(micros);
         await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var now = await NowAsync(transaction, cancellationToken);
+        var now = await clock.NowAsync(transaction, cancellationToken);
         var hold = new Hold(Guid.CreateVersion7(now), scope, BudgetScopes.Month(now), micros, now + options.Value.HoldLifetime);
         var parameters = new
         {
@@ -50,7 +50,7 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
             new
             {
                 hold.Id, scope.WorkspaceId, scope.UserId, scope.CampaignId, scope.RunId, scope.TaskId, scope.AgentCode, entry.Model, entry.Provider,
-                entry.InputTokens, entry.CachedInputTokens, entry.OutputTokens, entry.ReasoningTokens, entry.CostMicros, entry.Estimated, At = await NowAsync(transaction, cancellationToken),
+                entry.InputTokens, entry.CachedInputTokens, entry.OutputTokens, entry.ReasoningTokens, entry.CostMicros, entry.Estimated, At = await clock.NowAsync(transaction, cancellationToken),
             },
             cancellationToken: cancellationToken));
         if (booked == 0)
@@ -83,7 +83,7 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
             where workspace_id = @WorkspaceId
               and ((scope = 'workspace_month' and scope_id = @month) or (scope = 'campaign' and scope_id = @campaign) or (scope = 'run' and scope_id = @run))
             """,
-            new { defaultLimit, scope.WorkspaceId, month = BudgetScopes.Month(await NowAsync(transaction, cancellationToken)), campaign = scope.CampaignId?.ToString(), run = scope.RunId.ToString() },
+            new { defaultLimit, scope.WorkspaceId, month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken)), campaign = scope.CampaignId?.ToString(), run = scope.RunId.ToString() },
             cancellationToken: cancellationToken));
         var budgets = left.AsList();
         var least = budgets.Exists(budget => budget.IsMonth) ? long.MaxValue : defaultLimit;
@@ -94,7 +94,7 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
     {
         await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
         var reaped = await transaction.Connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "select reap_holds(@workspaceId, @now)", new { workspaceId, now = await NowAsync(transaction, cancellationToken) }, cancellationToken: cancellationToken));
+            "select reap_holds(@workspaceId, @now)", new { workspaceId, now = await clock.NowAsync(transaction, cancellationToken) }, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
         return reaped;
     }
@@ -103,13 +103,9 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
     {
         await using var transaction = await database.BeginSweepAsync(cancellationToken);
         var workspaces = await transaction.Connection.QueryAsync<Guid>(new CommandDefinition(
-            "select distinct workspace_id from budget_holds where expires_at <= @now", new { now = await NowAsync(transaction, cancellationToken) }, cancellationToken: cancellationToken));
+            "select distinct workspace_id from budget_holds where expires_at <= @now", new { now = await clock.NowAsync(transaction, cancellationToken) }, cancellationToken: cancellationToken));
         return workspaces.AsList();
     }
-
-    // Hosts' clocks differ, and step; the database's is everybody's. Only a test brings another.
-    private async Task<DateTimeOffset> NowAsync(Scope transaction, CancellationToken cancellationToken) =>
-        time == TimeProvider.System ? await transaction.FirstAsync<DateTimeOffset>("select now()", null, cancellationToken) : time.GetUtcNow();
 
     private async Task<long> DefaultLimitAsync(Scope transaction, Guid workspaceId, CancellationToken cancellationToken) =>
         Money.FromUsd(options.Value.MonthlyLimitPerMemberUsd * await members.CountAsync(transaction, workspaceId, cancellationToken));

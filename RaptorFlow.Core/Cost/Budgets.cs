@@ -4,7 +4,7 @@ using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Cost;
 
-internal sealed class Budgets(Database database, IMemberCount members, IOptions<CostOptions> options, TimeProvider time) : IBudgets
+internal sealed class Budgets(Database database, IMemberCount members, IOptions<CostOptions> options, CostClock clock) : IBudgets
 {
     public async Task SetLimitAsync(Guid workspaceId, BudgetScope scope, string scopeId, long? limitMicros, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
                   and ((@scope = 'campaign' and campaign_id::text = @scopeId) or (@scope = 'run' and run_id::text = @scopeId))))
             on conflict (workspace_id, scope, scope_id) do update set limit_micros = excluded.limit_micros
             """,
-            new { id = Guid.CreateVersion7(time.GetUtcNow()), workspaceId, scope = scope.Column(), scopeId, limitMicros },
+            new { id = Guid.CreateVersion7(await clock.NowAsync(transaction, cancellationToken)), workspaceId, scope = scope.Column(), scopeId, limitMicros },
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
     }
@@ -34,7 +34,7 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
             "select scope, scope_id, limit_micros, spent_micros, held_micros from budgets where workspace_id = @workspaceId order by scope, scope_id desc",
             new { workspaceId }, cancellationToken: cancellationToken));
         var budgets = rows.Select(row => new Budget(BudgetScopes.Parse(row.Scope), row.ScopeId, row.Limit ?? defaultLimit, row.Spent, row.Held)).ToList();
-        var month = BudgetScopes.Month(time.GetUtcNow());
+        var month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken));
         if (!budgets.Exists(budget => budget.Scope == BudgetScope.WorkspaceMonth && budget.ScopeId == month))
             budgets.Insert(0, new(BudgetScope.WorkspaceMonth, month, defaultLimit, 0, 0));
         return budgets;

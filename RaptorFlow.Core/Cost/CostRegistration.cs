@@ -10,7 +10,7 @@ public static class CostRegistration
     public static IServiceCollection AddCosts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<CostOptions>().Bind(configuration.GetSection(CostOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CostClock>();
         services.TryAddSingleton<IMemberCount, WorkspaceMembers>();
         services.TryAddSingleton<IBudgetLedger, BudgetLedger>();
         services.TryAddSingleton<IBudgets, Budgets>();

@@ -25,7 +25,8 @@ internal sealed partial class FailureHandler(string provider, TimeProvider time,
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             LogFailure(provider, (int)response.StatusCode, body.Cut(LoggedCharacters));
             var wait = response.Headers.RetryAfter;
-            var retryAfter = wait?.Delta ?? (wait?.Date - time.GetUtcNow());
+            // A time of day is the vendor's own, whatever this host's clock says.
+            var retryAfter = wait?.Delta ?? (wait?.Date - (response.Headers.Date ?? time.GetUtcNow()));
             throw ModelCallException.From(response.StatusCode, retryAfter < TimeSpan.Zero ? TimeSpan.Zero : retryAfter);
         }
     }

@@ -11,7 +11,8 @@ internal static class ModelResilience
 {
     public static ResiliencePipeline<ChatResponse> Build(ResilienceOptions options, CircuitBreakerStateProvider circuit, TimeProvider time)
     {
-        var builder = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = time };
+        // A circuit that opened would else stay so for as long as the host's clock was set back.
+        var builder = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = new EvenTime(time) };
         if (options.Retries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<ChatResponse>

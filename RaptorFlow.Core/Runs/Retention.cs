@@ -25,7 +25,7 @@ public sealed class RetentionOptions
 }
 
 /// <summary>Deletes what is older than the policy says, in small batches. Rows that anybody works on are left for the next time.</summary>
-public sealed class Retention(Database database, TimeProvider time, IOptions<RetentionOptions> options)
+public sealed class Retention(Database database, IOptions<RetentionOptions> options)
 {
     private const long LockKey = 0x5261_7074_6F72_0003;
 
@@ -88,8 +88,8 @@ public sealed class Retention(Database database, TimeProvider time, IOptions<Ret
     private async Task<IReadOnlyList<ChangedRun>> FindAsync(string find, TimeSpan age, Guid after, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginSweepAsync(cancellationToken);
-        // The database's clock counts; a day's margin keeps a host's clock from mattering.
-        var newest = Guid.CreateVersion7(time.GetUtcNow() + TimeSpan.FromDays(1) - age);
+        // The database's clock counts; a day's margin is for the clocks of those that made the ids.
+        var newest = Guid.CreateVersion7(await scope.FirstAsync<DateTimeOffset>("select now()", null, cancellationToken) + TimeSpan.FromDays(1) - age);
         return await scope.QueryAsync<ChangedRun>(find, new { Age = age, Newest = newest, After = after, options.Value.Batch }, cancellationToken);
     }
 }

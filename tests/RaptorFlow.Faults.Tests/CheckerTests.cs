@@ -98,6 +98,8 @@ public sealed class CheckerTests(EmbeddedStack stack) : IAsyncLifetime
     [InlineData("no money is held", "insert into budgets (id, workspace_id, scope, scope_id, limit_micros, held_micros) select gen_random_uuid(), workspace_id, 'run', id::text, 10, 5 from runs")]
     [InlineData("nothing is spent over a cap", "insert into budgets (id, workspace_id, scope, scope_id, limit_micros, spent_micros) select gen_random_uuid(), workspace_id, 'run', id::text, 10, 50 from runs")]
     [InlineData("what was spent is what the calls cost", "insert into budgets (id, workspace_id, scope, scope_id, limit_micros, spent_micros) select gen_random_uuid(), workspace_id, 'workspace_month', '2026-01', 100, 50 from runs")]
+    [InlineData("times are the database's", "update task_attempts set finished_at = finished_at + interval '1 hour'")]
+    [InlineData("times are the database's", "update run_events set at = at - interval '1 hour' where seq = 2")]
     [InlineData("no row of another workspace", "update run_events set workspace_id = gen_random_uuid() where seq = 2")]
     public async Task Check_LedgerMadeWrong_IsCaught(string rule, string breaking)
     {

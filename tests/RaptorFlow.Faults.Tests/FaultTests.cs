@@ -4,8 +4,8 @@ using RaptorFlow.Embedded.Redis;
 namespace RaptorFlow.Faults.Tests;
 
 /// <summary>
-/// A thousand runs while hosts and the API are killed and frozen, Redis forgets, Postgres crashes and connections drop, by a schedule from a seed
-/// (<c>RAPTORFLOW_FAULTS_SEED</c>). Afterwards the ledger must be as if nothing had happened.
+/// A thousand runs while hosts and the API are killed and frozen, hosts' clocks step, Redis forgets, Postgres crashes and connections drop, by a
+/// schedule from a seed (<c>RAPTORFLOW_FAULTS_SEED</c>). Afterwards the ledger must be as if nothing had happened.
 /// </summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
@@ -28,13 +28,33 @@ public sealed class FaultTests(ITestOutputHelper output)
         await EndureAsync(new ForgetfulRedisServer(), Runs / 4);
     }
 
+    [Fact]
+    public async Task Runs_OnAHostWhoseClockSteps_AreMadeByThatClockAndKeptByTheDatabases()
+    {
+        await using var installation = await Installation.StartAsync(new ForgetfulGarnet(await EmbeddedGarnet.StartAsync(cancellationToken: Token)), 1, Token);
+        TimeSpan[] steps = [TimeSpan.FromHours(5), TimeSpan.FromHours(-5), TimeSpan.FromDays(-3), TimeSpan.FromSeconds(90), TimeSpan.Zero];
+        foreach (var step in steps)
+        {
+            installation.StepClock(0, step);
+            // Long enough for the clock to be looked at anew before it ends.
+            await installation.SubmitAsync(installation.Workspaces[0], """{"milliseconds":200}""", [new() { Key = "one", Title = "One", Agent = "EFF-001", Inputs = new Dictionary<string, string> { ["milliseconds"] = "input.milliseconds" } }], Token);
+            await installation.RestAsync(Token);
+        }
+
+        var errors = await installation.ClockErrorsAsync(Token);
+
+        Assert.Equal(steps.Length, errors.Count);
+        Assert.All(errors.Zip(steps), e => Assert.InRange(e.First - e.Second, TimeSpan.FromSeconds(-30), TimeSpan.FromSeconds(1)));
+        Assert.Empty(await new LedgerChecker(Ledger(installation)).CheckAsync([], Token));
+    }
+
     private async Task EndureAsync(IForgetfulRedis redis, int runs)
     {
         await using var installation = await Installation.StartAsync(redis, Hosts, Token);
         await using var api = await ApiFront.StartAsync(installation.Settings, Token);
         var workload = new Workload(installation, api, Seed);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var faults = FailAsync(installation, api, new Random(Seed), enough.Token);
+        var faults = Task.WhenAll(FailAsync(installation, api, new Random(Seed), enough.Token), StepClocksAsync(installation, new Random(Seed + 1), enough.Token));
         await workload.SubmitAsync(runs, Token);
         await Task.WhenAny(installation.RestAsync(enough.Token), Task.Delay(TimeSpan.FromSeconds(30), Token));
         await enough.CancelAsync();
@@ -46,6 +66,9 @@ public sealed class FaultTests(ITestOutputHelper output)
 
         Assert.True(wrong.Count == 0, $"seed {Seed}:\n{string.Join('\n', wrong)}");
         Assert.Equal(runs, workload.Accepted.Count);
+        var errors = await installation.ClockErrorsAsync(Token);
+        Assert.Contains(errors, e => e > TimeSpan.FromMinutes(1));
+        Assert.Contains(errors, e => e < TimeSpan.FromMinutes(-1));
     }
 
     private async Task FailAsync(Installation installation, ApiFront api, Random random, CancellationToken enough)
@@ -68,6 +91,27 @@ public sealed class FaultTests(ITestOutputHelper output)
                     6 => api.FreezeAsync(),
                     _ => installation.DropConnectionsAsync(CancellationToken.None),
                 });
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Peace.
+        }
+    }
+
+    // Beside the other faults, so that they meet each other; a step takes no time.
+    private async Task StepClocksAsync(Installation installation, Random random, CancellationToken enough)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(random.Next(300, 2_500), enough);
+                // From a second to a day, as often of each size, forward and back; sometimes right again.
+                var offset = random.Next(5) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(86_400, random.NextDouble()) * (random.Next(2) == 0 ? 1 : -1));
+                var host = random.Next(Hosts);
+                output.WriteLine($"the clock of host {host} is off by {offset}");
+                installation.StepClock(host, offset);
             }
         }
         catch (OperationCanceledException)

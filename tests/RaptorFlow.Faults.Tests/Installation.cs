@@ -7,6 +7,7 @@ using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Migrator;
+using RaptorFlow.SteppedClock;
 using RaptorFlow.Testing;
 using RaptorFlow.Workflows;
 using StackExchange.Redis;
@@ -22,6 +23,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly IForgetfulRedis _redis;
     private readonly IConnectionMultiplexer _connection;
     private readonly ScriptedServer _vendor;
+    private readonly string _clocks = Directory.CreateTempSubdirectory("raptorflow-clocks-").FullName;
     private readonly RunSubmission _submission;
 
     private Installation(CrashingPostgres postgres, IForgetfulRedis redis, IConnectionMultiplexer connection, ScriptedServer vendor, int hosts)
@@ -53,7 +55,10 @@ internal sealed class Installation : IAsyncDisposable
         var installation = new Installation(postgres, redis, await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString + ",connectTimeout=1000"), vendor, hosts);
         await installation.AllowAsync(cancellationToken);
         for (var i = 0; i < hosts; i++)
+        {
+            installation.StepClock(i, TimeSpan.Zero);
             installation.StartHost(i);
+        }
         return installation;
     }
 
@@ -126,6 +131,9 @@ internal sealed class Installation : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(AgentHost.Guilds.HostedGuilds).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in Settings.Concat(HostSettings()))
             start.Environment[key] = value;
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(HostClock).Assembly.Location;
+        start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(HostClock).Assembly.GetName().Name;
+        start.Environment[HostClock.Variable] = Clock(index);
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -148,6 +156,9 @@ internal sealed class Installation : IAsyncDisposable
         await Task.Delay(Lease + TimeSpan.FromSeconds(1.5), cancellationToken);
         await Signals.SendAsync("CONT", _hosts[index].Id);
     }
+
+    /// <summary>Sets a host's time of day, off from the right one by this much. It stays so when the host is started anew.</summary>
+    public void StepClock(int index, TimeSpan offset) => HostClock.Step(Clock(index), offset);
 
     public Task LoseRedisAsync(CancellationToken cancellationToken) => _redis.RestartEmptyAsync(cancellationToken);
 
@@ -180,6 +191,16 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>How far off the clocks of hosts were when results were made that are kept, in the order of their ends.</summary>
+    public async Task<IReadOnlyList<TimeSpan>> ClockErrorsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = await Database.BeginAsync(Workspaces, cancellationToken);
+        return await scope.QueryAsync<TimeSpan>(
+            "select (result #>> '{output,at}')::timestamptz - finished_at from tasks where status = 'succeeded' order by finished_at", null, cancellationToken);
+    }
+
+    private string Clock(int index) => Path.Combine(_clocks, $"host-{index}");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts)
@@ -192,6 +213,7 @@ internal sealed class Installation : IAsyncDisposable
         await _redis.DisposeAsync();
         await _vendor.DisposeAsync();
         await Postgres.DisposeAsync();
+        Directory.Delete(_clocks, recursive: true);
     }
 
     private static string Metadata(string key) => typeof(Installation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

@@ -22,7 +22,10 @@ public sealed class SchedulerPropertyTests(EmbeddedStack stack)
     /// <param name="Dies">Whether it fails for good.</param>
     /// <param name="Order">Which of the ready tasks ends next.</param>
     /// <param name="Slots">How many freed tasks a completion may go on with.</param>
-    internal sealed record Scenario(bool[][] After, bool[] Optional, bool[] Dies, int[] Order, int Slots);
+    /// <param name="Priority">The run's priority.</param>
+    internal sealed record Scenario(bool[][] After, bool[] Optional, bool[] Dies, int[] Order, int Slots, RunPriority Priority);
+
+    private static readonly Gen<RunPriority> Priorities = Gen.Enum<RunPriority>();
 
     private static readonly Gen<Scenario> Scenarios =
         from steps in Gen.Int[1, 8]
@@ -31,7 +34,8 @@ public sealed class SchedulerPropertyTests(EmbeddedStack stack)
         from dies in Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true))).Array[steps]
         from order in Gen.Int[0, 1_000].Array[steps]
         from slots in Gen.Int[0, 3]
-        select new Scenario(after, optional, dies, order, slots);
+        from priority in Priorities
+        select new Scenario(after, optional, dies, order, slots, priority);
 
     [Fact]
     public async Task AnyGraph_AnyOrderOfEnds_StepsRunOnceAfterWhatTheyWaitForAndTheRunEndsAsItsPolicySays()
@@ -68,7 +72,10 @@ public sealed class SchedulerPropertyTests(EmbeddedStack stack)
                 Definition = new() { Name = "any", Summary = "Any.", Steps = steps },
                 Places = new Dictionary<string, AgentPlace> { ["EFF-001"] = AgentPlace.In("effects") },
                 Input = JsonSerializer.Deserialize<JsonElement>("{}"),
+                Priority = scenario.Priority,
             }, null, Token);
+            if (run.Ready.Any(r => r.Priority != scenario.Priority))
+                return false;
 
             var held = new List<TaskClaim>(await ClaimAsync(run.Ready));
             var ended = new List<string>();
@@ -85,6 +92,8 @@ public sealed class SchedulerPropertyTests(EmbeddedStack stack)
                     ? await _completion.FailAsync(claim, new("as drawn", FailureCause.InvalidInput), Token)
                     : await _completion.SucceedAsync(claim, Result, new("host", TimeSpan.FromMinutes(5), new Dictionary<string, int> { ["effects"] = scenario.Slots }), Token);
                 if (change is null)
+                    return false;
+                if (change.Ready.Any(r => r.Priority != scenario.Priority))
                     return false;
                 held.AddRange(change.Claims);
                 held.AddRange(await ClaimAsync(change.Ready));

@@ -12,7 +12,8 @@ internal sealed record EffectInput(int Milliseconds = 0, int FailTimes = 0, int 
 /// <param name="Nonce">This execution's own.</param>
 /// <param name="Attempt">The attempt that it was.</param>
 /// <param name="Saw">The nonces of the executions it built on.</param>
-internal sealed record EffectOutput(string Nonce, int Attempt, IReadOnlyDictionary<string, string> Saw);
+/// <param name="At">When its host took it to be.</param>
+internal sealed record EffectOutput(string Nonce, int Attempt, IReadOnlyDictionary<string, string> Saw, DateTimeOffset At);
 
 /// <summary>Each execution has a number of its own, in its output and in the one decision it leaves: what was kept twice, or mixed, shows.</summary>
 internal sealed class EffectAgent : Agent<EffectInput, EffectOutput>
@@ -28,7 +29,7 @@ internal sealed class EffectAgent : Agent<EffectInput, EffectOutput>
         {
             return new()
             {
-                Output = new(nonce, context.Attempt, new Dictionary<string, string>()),
+                Output = new(nonce, context.Attempt, new Dictionary<string, string>(), context.Time.GetUtcNow()),
                 Confidence = new(1, "so far"),
                 Needs = [.. Enumerable.Range(0, input.Asks).Select(i => new TaskRequest { Key = $"part-{i}", Agent = "EFF-001", Input = JsonSerializer.Deserialize<JsonElement>("{}"), MaxAttempts = 10 })],
             };
@@ -36,7 +37,7 @@ internal sealed class EffectAgent : Agent<EffectInput, EffectOutput>
         var saw = (input.Steps ?? new Dictionary<string, JsonElement>()).ToDictionary(s => s.Key, s => s.Value.GetProperty("nonce").GetString()!);
         return new()
         {
-            Output = new(nonce, context.Attempt, saw),
+            Output = new(nonce, context.Attempt, saw, context.Time.GetUtcNow()),
             Confidence = new(1, "an execution"),
             Decisions = [new() { Kind = "plan", Choice = nonce }],
         };

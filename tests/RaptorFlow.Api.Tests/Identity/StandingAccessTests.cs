@@ -9,7 +9,7 @@ namespace RaptorFlow.Api.Tests.Identity;
 
 public sealed class StandingAccessTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly SetClock _time = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -46,6 +46,21 @@ public sealed class StandingAccessTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Access_OnAHostWhoseClockIsSetBack_EndsWithinAMinuteOfTheMembership()
+    {
+        var owner = await host.SignUpWithWorkspaceAsync();
+        var guest = await host.SignUpAsync();
+        await owner.InviteAsync(guest, "viewer");
+        var access = Access(guest);
+
+        await owner.RemoveAsync(guest);
+
+        _time.Offset = TimeSpan.FromHours(-3);
+        _time.Advance(StandingAccess.Trust);
+        Assert.False(await access.HoldsAsync(Token));
+    }
+
+    [Fact]
     public async Task Access_ByAToken_EndsWithIt()
     {
         var owner = await host.SignUpWithWorkspaceAsync();
@@ -74,6 +89,16 @@ public sealed class StandingAccessTests(ApiHost host) : IClassFixture<ApiHost>
         http.Features.Set(new WorkspaceContext(person.WorkspaceId, person.Id, Role.Viewer));
         http.Features.Set<IAuthenticateResultFeature>(new Authenticated(expires));
         return new(http, Permission.RunsRead);
+    }
+
+    /// <summary>A host's clock that is set: the time of day jumps, timers and timestamps go on.</summary>
+    private sealed class SetClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 
     private sealed class Authenticated(DateTimeOffset? expires) : IAuthenticateResultFeature

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Api.Idempotency;
 using RaptorFlow.Api.Identity;
 using RaptorFlow.Api.Problems;
@@ -50,6 +51,22 @@ public sealed class IdempotencyTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal(first.Content.Headers.ContentType, second.Content.Headers.ContentType);
         Assert.False(first.Headers.Contains("Idempotency-Replayed"));
         Assert.Equal("true", Assert.Single(second.Headers.GetValues("Idempotency-Replayed")));
+        Assert.Equal(1, _executions);
+    }
+
+    [Fact]
+    public async Task Repeat_ToAHostWhoseClockIsDaysAhead_GetsTheFirstAnswer()
+    {
+        await using var ahead = await ApiHost.StartAsync(_database!, [], Map, new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(2)));
+        using var client = ahead.GetTestClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", (await _person!.CreateKeyAsync("runs:write")).Key);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/work") { Content = JsonContent.Create(new { what = "paint" }) };
+        request.Headers.Add("Idempotency-Key", "k1");
+        var first = await PostAsync("/work", "k1", "paint");
+
+        using var second = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(await TextOf(first), await TextOf(second));
         Assert.Equal(1, _executions);
     }
 

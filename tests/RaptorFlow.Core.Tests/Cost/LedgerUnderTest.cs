@@ -21,8 +21,8 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         // Two hundred callers wait for a hundred connections, on machines that have better things to do.
         _source = NpgsqlDataSource.Create(database.AppConnectionString + ";Timeout=300;Command Timeout=300");
         var options = Options.Create(new CostOptions { HoldLifetime = TimeSpan.FromMinutes(15) });
-        Ledger = new BudgetLedger(new Database(_source), Members, options, Time);
-        Budgets = new Budgets(new Database(_source), Members, options, Time);
+        Ledger = new BudgetLedger(new Database(_source), Members, options, new FakeCostClock(Time));
+        Budgets = new Budgets(new Database(_source), Members, options, new FakeCostClock(Time));
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
@@ -78,4 +78,10 @@ internal sealed class FixedMembers : IMemberCount
     public int Count { get; set; } = 1;
 
     public Task<int> CountAsync(Scope scope, Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult(Count);
+}
+
+/// <summary>The test's clock in place of the database's.</summary>
+internal sealed class FakeCostClock(TimeProvider time) : CostClock
+{
+    public override Task<DateTimeOffset> NowAsync(Scope scope, CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
 }

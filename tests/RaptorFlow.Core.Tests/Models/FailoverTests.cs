@@ -50,6 +50,22 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task RateLimit_UntilATimeOfDay_IsWaitedForByTheVendorsClock()
+    {
+        var time = new HurriedTime(upTo: TimeSpan.FromSeconds(30));
+        await using var test = await GatewayUnderTest.StartAsync(time: time);
+        var limited = Status(429, retryAfter: "Thu, 01 Jan 2026 00:00:07 GMT");
+        test.Server.On(Claude, context =>
+        {
+            context.Response.Headers.Date = "Thu, 01 Jan 2026 00:00:00 GMT";
+            return limited(context);
+        }, AnthropicAnswer("good", Usage));
+
+        Assert.Equal("anthropic", (await test.AskAsync()).Provider);
+        Assert.Contains(TimeSpan.FromSeconds(7), time.Waits);
+    }
+
+    [Fact]
     public async Task RateLimit_LongerThanWorthWaiting_FallsToTheNextAtOnce()
     {
         await using var test = await GatewayUnderTest.StartAsync();
@@ -120,6 +136,25 @@ public sealed class FailoverTests
         Assert.Contains("passed over", Assert.Single(third.Notes), StringComparison.Ordinal);
         Assert.Equal(2, test.Server.Calls(Claude));
         Assert.Equal(["open", "closed"], test.Health.Providers.Select(provider => provider.Circuit));
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task OpenCircuit_OfAHostWhoseClockIsSet_IsTriedAgainAfterItsBreakAndNotBefore(int hours)
+    {
+        var time = new SetClock();
+        await using var test = await GatewayUnderTest.StartAsync(time: time,
+            settings: [("Models:Resilience:CircuitMinimumCalls", "2"), ("Models:Resilience:Retries", "0"), ("Models:Resilience:CircuitBreak", "00:00:30")]);
+        test.Server.On(Claude, Status(500), Status(500), AnthropicAnswer("good", Usage)).On(Gpt, Second, Second, Second);
+        await test.AskAsync();
+        await test.AskAsync();
+
+        time.Offset = TimeSpan.FromHours(hours);
+
+        Assert.Equal("openai", (await test.AskAsync()).Provider);
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal("anthropic", (await test.AskAsync()).Provider);
     }
 
     [Fact]
@@ -198,4 +233,14 @@ public sealed class FailoverTests
         time.Advance(TimeSpan.FromSeconds(seconds));
         return Never()(context);
     };
+
+    /// <summary>A host's clock that is set: the time of day jumps, timers and timestamps go on.</summary>
+    private sealed class SetClock : FakeTimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    }
 }

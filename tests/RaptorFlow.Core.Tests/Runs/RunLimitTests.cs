@@ -81,7 +81,7 @@ public sealed class RunLimitTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.NotEmpty(await _ledger.Reader.EventsAsync(_ledger.Workspace, kept, 0, 10, Token));
     }
 
-    private Retention Retention(TimeSpan? runs = null, TimeSpan? events = null) => new(_ledger.Database, TimeProvider.System,
+    private Retention Retention(TimeSpan? runs = null, TimeSpan? events = null) => new(_ledger.Database,
         Options.Create(new RetentionOptions { Runs = runs ?? TimeSpan.FromDays(365), Events = events ?? TimeSpan.FromDays(90), Batch = 2 }));
 
     private async Task<Guid> DoneAsync()
