@@ -232,7 +232,7 @@ def plots(results, flows):
 def report(machine, results):
     queues = {n: r for n, r in results.items() if "throughput_single_per_s" in r}
     flows = workflows(results)
-    parts = [f"Preliminary. {machine['cores']} cores, {machine['memory_gb']} GB, PostgreSQL {machine['postgres']}, Redis {machine['redis']}, Node.js {machine['node']}; "
+    parts = [f"{machine['cores']} cores, {machine['memory_gb']} GB, PostgreSQL {machine['postgres']}, Redis {machine['redis']}, Node.js {machine['node']}; "
              f"{'medians of ' + str(machine['rounds']) + ' rounds' if machine['rounds'] > 1 else 'one round'}, {machine['jobs']:,} jobs in bulk and a quarter of that one by one. "
              f"Before the measurements the disk took {machine['flushes']} flushes of 8 kB a second and the load was {machine['load']} (smallest–largest): the machine is shared."]
     if queues:
