@@ -59,6 +59,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await Task.WhenAny(installation.RestAsync(enough.Token), Task.Delay(TimeSpan.FromSeconds(30), Token));
         await enough.CancelAsync();
         await faults;
+        installation.Reconnect();
         await workload.ResumeAsync(Token);
         await installation.RestAsync(Token);
 

@@ -24,12 +24,14 @@ internal sealed class Installation : IAsyncDisposable
     private readonly IConnectionMultiplexer _connection;
     private readonly ScriptedServer _vendor;
     private readonly string _clocks = Directory.CreateTempSubdirectory("raptorflow-clocks-").FullName;
+    private readonly NpgsqlDataSource _source;
     private readonly RunSubmission _submission;
 
     private Installation(CrashingPostgres postgres, IForgetfulRedis redis, IConnectionMultiplexer connection, ScriptedServer vendor, int hosts)
     {
         (Postgres, _redis, _connection, _vendor, _hosts) = (postgres, redis, connection, vendor, new Process[hosts]);
-        Database = new(NpgsqlDataSource.Create(postgres.Server.AppConnectionString + ";Timeout=5"));
+        _source = NpgsqlDataSource.Create(postgres.Server.AppConnectionString + ";Timeout=5");
+        Database = new(_source);
         Bus = new RaptorBus(connection, NullLogger<RaptorBus>.Instance);
         _submission = new(Database, TimeProvider.System);
         Control = new(Database, Bus);
@@ -170,6 +172,9 @@ internal sealed class Installation : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Lets go of this process's own connections, of which any may be one that was cut and only says so when it is used.</summary>
+    public void Reconnect() => _source.Clear();
+
     /// <summary>Until nothing is left to do and no money is held.</summary>
     public async Task RestAsync(CancellationToken cancellationToken)
     {
@@ -212,6 +217,7 @@ internal sealed class Installation : IAsyncDisposable
         await _connection.DisposeAsync();
         await _redis.DisposeAsync();
         await _vendor.DisposeAsync();
+        await _source.DisposeAsync();
         await Postgres.DisposeAsync();
         Directory.Delete(_clocks, recursive: true);
     }
