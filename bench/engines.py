@@ -244,6 +244,14 @@ def report(machine, results):
     return "\n\n".join(parts)
 
 
+def publish(part, text):
+    """Puts a part of the README between its markers."""
+    with open(README) as file:
+        readme = file.read()
+    with open(README, "w") as file:
+        file.write(re.sub(rf"(<!-- {part}:begin -->\n).*?(<!-- {part}:end -->)", lambda m: f"{m[1]}\n{text}\n\n{m[2]}", readme, flags=re.DOTALL))
+
+
 def write(machine, rounds, results):
     text = report(machine, results)
     print(text)
@@ -251,10 +259,7 @@ def write(machine, rounds, results):
         json.dump({"machine": machine, "medians": results, "rounds": rounds}, file, indent=1, ensure_ascii=False)
         file.write("\n")
     plots({n: r for n, r in results.items() if "throughput_single_per_s" in r}, workflows(results))
-    with open(README) as file:
-        readme = file.read()
-    with open(README, "w") as file:
-        file.write(re.sub(r"(<!-- engines:begin -->\n).*?(<!-- engines:end -->)", lambda m: f"{m[1]}\n{text}\n\n{m[2]}", readme, flags=re.DOTALL))
+    publish("engines", text)
 
 
 def main():

@@ -7,9 +7,8 @@ Uses the servers of engines.py (Postgres with fsync on, Redis with its append-on
 and writes results.json and plots to bench/growth/ and the tables to bench/README.md, from all that was measured last.
 """
 import argparse, json, os, subprocess
-from engines import OURS, README, ROOT, Servers, chart
+from engines import OURS, ROOT, Servers, chart, publish
 
-BEGIN, END = "<!-- growth:begin -->", "<!-- growth:end -->"
 HERE = os.path.join(ROOT, "bench", "growth")
 RESULTS = os.path.join(HERE, "results.json")
 
@@ -83,10 +82,7 @@ def main():
             with open(RESULTS, "w") as file:
                 json.dump(results, file, indent=1)
                 file.write("\n")
-    text = open(README).read()
-    head, rest = text.split(BEGIN)
-    with open(README, "w") as file:
-        file.write(f"{head}{BEGIN}\n{report(results)}\n{END}" + rest.split(END)[1])
+    publish("growth", report(results))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
                   and ((@scope = 'campaign' and campaign_id::text = @scopeId) or (@scope = 'run' and run_id::text = @scopeId))))
             on conflict (workspace_id, scope, scope_id) do update set limit_micros = excluded.limit_micros
             """,
-            new { id = Guid.CreateVersion7(await clock.NowAsync(transaction, cancellationToken)), workspaceId, scope = scope.Column(), scopeId, limitMicros },
+            new { id = Guid.CreateVersion7(), workspaceId, scope = scope.Column(), scopeId, limitMicros },
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
     }

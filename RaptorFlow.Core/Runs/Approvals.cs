@@ -50,7 +50,7 @@ public sealed class Approvals(Database database, IRaptorBus bus)
     public async Task<LedgerChange?> RequestAsync(TaskClaim claim, ApprovalRule rule, AgentResult result, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(claim.WorkspaceId, cancellationToken);
-        await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
+        await RowLocks.TakeRunsAsync(scope, [claim.RunId], cancellationToken);
         if (await scope.FirstAsync<Guid?>(Await, new { claim.Id, claim.Fence, Result = CoreJson.Serialize(result) }, cancellationToken) is null)
             return null;
         await TaskCompletion.EndAttemptAsync(scope, claim, "awaiting_approval", null, result, cancellationToken);
@@ -74,7 +74,7 @@ public sealed class Approvals(Database database, IRaptorBus bus)
         LedgerChange change;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
         {
-            await RunEvents.LockAsync(scope, [runId], cancellationToken);
+            await RowLocks.TakeRunsAsync(scope, [runId], cancellationToken);
             if (await scope.FirstAsync<ApprovalRow>(Select + " where a.id = @Id and a.run_id = @RunId", new { Id = approvalId, RunId = runId }, cancellationToken) is not { } asked)
                 return ApprovalOutcome.NotFound;
             if (Refusal(asked, verdict) is { } refusal)
@@ -89,7 +89,7 @@ public sealed class Approvals(Database database, IRaptorBus bus)
     internal async Task<LedgerChange?> ExpireAsync(Guid workspaceId, Guid runId, Guid approvalId, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        await RunEvents.LockAsync(scope, [runId], cancellationToken);
+        await RowLocks.TakeRunsAsync(scope, [runId], cancellationToken);
         var asked = await scope.FirstAsync<ApprovalRow>(Select + " where a.id = @Id", new { Id = approvalId }, cancellationToken);
         if (asked is not { Status: "pending", Overdue: true })
             return null;

@@ -97,7 +97,7 @@ public sealed class DeadLetters(Database database, TaskInputs inputs, RunControl
         {
             if (await scope.FirstAsync<DeadLetter>(Select + " where t.id = @Id", new { Id = taskId }, cancellationToken) is not { } letter)
                 return false;
-            await RunEvents.LockAsync(scope, [letter.RunId], cancellationToken);
+            await RowLocks.TakeRunsAsync(scope, [letter.RunId], cancellationToken);
             if (await scope.ExecuteAsync(DiscardSql, new { Id = taskId, By = by }, cancellationToken) == 0)
                 return false;
             changed = await RunEvents.AppendAsync(scope, [new(letter.RunId, workspaceId, EventTypes.TaskDiscarded, taskId, letter.Step, new { by })], cancellationToken);

@@ -66,15 +66,18 @@ public sealed class Retention(Database database, IOptions<RetentionOptions> opti
         await using var sweep = await database.BeginSweepAsync(cancellationToken);
         if (!await sweep.FirstAsync<bool>("select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, cancellationToken))
             return (-1, -1);
-        return (await PruneAsync(OldRuns, DeleteRuns, options.Value.Runs, cancellationToken), await PruneAsync(OldEvents, DeleteEvents, options.Value.Events, cancellationToken));
+        // The database's clock counts; a day's margin is for the clocks of those that made the ids.
+        var tomorrow = await sweep.FirstAsync<DateTimeOffset>("select now()", null, cancellationToken) + TimeSpan.FromDays(1);
+        return (await PruneAsync(OldRuns, DeleteRuns, options.Value.Runs, tomorrow, cancellationToken), await PruneAsync(OldEvents, DeleteEvents, options.Value.Events, tomorrow, cancellationToken));
     }
 
-    private async Task<int> PruneAsync(string find, string delete, TimeSpan age, CancellationToken cancellationToken)
+    private async Task<int> PruneAsync(string find, string delete, TimeSpan age, DateTimeOffset tomorrow, CancellationToken cancellationToken)
     {
+        var newest = Guid.CreateVersion7(tomorrow - age);
         var (pruned, after) = (0, Guid.Empty);
         while (true)
         {
-            var old = await FindAsync(find, age, after, cancellationToken);
+            var old = await FindAsync(find, age, newest, after, cancellationToken);
             if (old.Count == 0)
                 return pruned;
             await using var scope = await database.BeginAsync([.. old.Select(r => r.WorkspaceId).Distinct()], cancellationToken);
@@ -85,11 +88,9 @@ public sealed class Retention(Database database, IOptions<RetentionOptions> opti
         }
     }
 
-    private async Task<IReadOnlyList<ChangedRun>> FindAsync(string find, TimeSpan age, Guid after, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ChangedRun>> FindAsync(string find, TimeSpan age, Guid newest, Guid after, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginSweepAsync(cancellationToken);
-        // The database's clock counts; a day's margin is for the clocks of those that made the ids.
-        var newest = Guid.CreateVersion7(await scope.FirstAsync<DateTimeOffset>("select now()", null, cancellationToken) + TimeSpan.FromDays(1) - age);
         return await scope.QueryAsync<ChangedRun>(find, new { Age = age, Newest = newest, After = after, options.Value.Batch }, cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using RaptorFlow.Core.Data;
+
 namespace RaptorFlow.Core.Runs;
 
 /// <summary>
@@ -19,4 +21,12 @@ internal static class RowLocks
             select distinct t.run_id as id from unnest($1::uuid[]) as i (id) cross join lateral (select run_id from tasks where id = i.id offset 0) as t order by 1
         ) as k cross join lateral (select id from runs where id = k.id for update) as r
         """;
+
+    /// <summary>Takes the runs' rows first, so that every change of a run waits its turn and none can deadlock with another.</summary>
+    public static Task TakeRunsAsync(Scope scope, IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken)
+    {
+        var batch = new StatementBatch(scope);
+        batch.Query(Runs, runIds.ToArray());
+        return batch.SendAsync(cancellationToken);
+    }
 }

@@ -37,7 +37,7 @@ public sealed class RunControl(Database database, IRaptorBus bus)
         LedgerChange? change;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
         {
-            await RunEvents.LockAsync(scope, [runId], cancellationToken);
+            await RowLocks.TakeRunsAsync(scope, [runId], cancellationToken);
             if (await RunReader.StatusAsync(scope, runId, cancellationToken) is null)
                 return null;
             change = await RunProgress.CancelRunAsync(scope, workspaceId, runId, cancellationToken);
@@ -65,7 +65,7 @@ public sealed class RunControl(Database database, IRaptorBus bus)
         LedgerChange change;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
         {
-            await RunEvents.LockAsync(scope, [runId], cancellationToken);
+            await RowLocks.TakeRunsAsync(scope, [runId], cancellationToken);
             if (await RunReader.StatusAsync(scope, runId, cancellationToken) is not { } status)
                 return RedoOutcome.NotFound;
             if (!Statuses.IsTerminal(status))

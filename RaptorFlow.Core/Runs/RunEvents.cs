@@ -37,8 +37,4 @@ internal static class RunEvents
         }
         return changed;
     }
-
-    /// <summary>Takes the run's row first, so that every change of a run waits its turn and none can deadlock with another.</summary>
-    public static Task<int> LockAsync(Scope scope, IReadOnlyCollection<Guid> runIds, CancellationToken cancellationToken) =>
-        scope.ExecuteAsync("select id from runs where id = any(@Ids) order by id for update", new { Ids = runIds.ToArray() }, cancellationToken);
 }

@@ -63,7 +63,7 @@ public sealed class RunFork(Database database, IRaptorBus bus, TimeProvider time
         LedgerChange change;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
         {
-            await RunEvents.LockAsync(scope, [runId], cancellationToken);
+            await RowLocks.TakeRunsAsync(scope, [runId], cancellationToken);
             if (await RunReader.StatusAsync(scope, runId, cancellationToken) is not { } status)
                 return (null, RedoOutcome.NotFound);
             if (!Statuses.IsTerminal(status))

@@ -42,7 +42,7 @@ public sealed class RunPause(Database database, IRaptorBus bus)
         LedgerChange due;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
         {
-            await RunEvents.LockAsync(scope, [runId], cancellationToken);
+            await RowLocks.TakeRunsAsync(scope, [runId], cancellationToken);
             if (await RunReader.StatusAsync(scope, runId, cancellationToken) is null)
                 return null;
             if (await scope.FirstAsync<Guid?>(change, new { RunId = runId }, cancellationToken) is null)

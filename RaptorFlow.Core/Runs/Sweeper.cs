@@ -77,7 +77,7 @@ public sealed partial class Sweeper(Database database, TaskCompletion completion
         LedgerChange change;
         await using (var scope = await database.BeginAsync(run.WorkspaceId, cancellationToken))
         {
-            await RunEvents.LockAsync(scope, [run.RunId], cancellationToken);
+            await RowLocks.TakeRunsAsync(scope, [run.RunId], cancellationToken);
             if (await RunReader.StatusAsync(scope, run.RunId, cancellationToken) is not { } status || Statuses.IsTerminal(status))
                 return;
             change = await RunProgress.FailRunAsync(scope, run.WorkspaceId, run.RunId, null, "Its time limit passed.", cancellationToken);

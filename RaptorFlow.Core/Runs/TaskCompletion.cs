@@ -52,7 +52,7 @@ public sealed class TaskCompletion
     public async Task<LedgerChange?> FailAsync(TaskClaim claim, AttemptFailure failure, CancellationToken cancellationToken)
     {
         await using var scope = await _database.BeginAsync(claim.WorkspaceId, cancellationToken);
-        await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
+        await RowLocks.TakeRunsAsync(scope, [claim.RunId], cancellationToken);
         return await FailAsync(scope, claim, failure, cancellationToken);
     }
 
@@ -60,7 +60,7 @@ public sealed class TaskCompletion
     public async Task<LedgerChange?> LoseAsync(TaskClaim claim, CancellationToken cancellationToken)
     {
         await using var scope = await _database.BeginAsync(claim.WorkspaceId, cancellationToken);
-        await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
+        await RowLocks.TakeRunsAsync(scope, [claim.RunId], cancellationToken);
         var expired = await scope.FirstAsync<bool?>("select true from tasks where id = @Id and fence = @Fence and status = 'running' and lease_until < now()", new { claim.Id, claim.Fence }, cancellationToken);
         if (expired is not true)
             return null;

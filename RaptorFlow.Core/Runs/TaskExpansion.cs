@@ -57,7 +57,7 @@ public sealed class TaskExpansion(Database database)
     public async Task<LedgerChange?> ExpandAsync(TaskClaim claim, AgentResult result, IReadOnlyDictionary<string, AgentPlace> places, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(claim.WorkspaceId, cancellationToken);
-        await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
+        await RowLocks.TakeRunsAsync(scope, [claim.RunId], cancellationToken);
         Check(claim, result.Needs, (await scope.FirstAsync<State>(Known, new { claim.Id, claim.RunId }, cancellationToken))!);
         var children = result.Needs.Select(n => Child(claim, n, places.GetValueOrDefault(n.Agent))).ToList();
         var waitingOn = children.Count(c => c.guild is not null);

@@ -105,7 +105,7 @@ public sealed class TaskLedger(Database database)
     public async Task<LedgerChange> ReturnAsync(IReadOnlyCollection<TaskClaim> held, string reason, TimeSpan delay, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync([.. held.Select(c => c.WorkspaceId).Distinct()], cancellationToken);
-        await RunEvents.LockAsync(scope, [.. held.Select(c => c.RunId).Distinct()], cancellationToken);
+        await RowLocks.TakeRunsAsync(scope, [.. held.Select(c => c.RunId).Distinct()], cancellationToken);
         var returned = await scope.QueryAsync<QueuedTask>(
             ReturnSql, new { Ids = held.Select(c => c.Id).ToArray(), Fences = held.Select(c => c.Fence).ToArray(), Reason = reason, Delay = delay }, cancellationToken);
         var changed = await RunEvents.AppendAsync(scope,
@@ -118,7 +118,7 @@ public sealed class TaskLedger(Database database)
     public async Task<IReadOnlyList<ChangedRun>> ProgressAsync(TaskClaim claim, IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(claim.WorkspaceId, cancellationToken);
-        await RunEvents.LockAsync(scope, [claim.RunId], cancellationToken);
+        await RowLocks.TakeRunsAsync(scope, [claim.RunId], cancellationToken);
         if (await scope.FirstAsync<bool?>("select true from tasks where id = @Id and fence = @Fence and status = 'running'", new { claim.Id, claim.Fence }, cancellationToken) is not true)
             return [];
         var changed = await RunEvents.AppendAsync(scope,

@@ -7,11 +7,9 @@ namespace RaptorFlow.Bench;
 internal static class EnginesBench
 {
     private const int Concurrency = 128;
-    private const string Nothing = """{"bytes":0,"milliseconds":0}""";
-    private const string Answer = """{"bytes":500,"milliseconds":0}""";
 
-    private static readonly Workflows.WorkflowStep[] One = [Installation.Step("one")];
-    private static readonly Workflows.WorkflowStep[] Twelve = [.. Enumerable.Range(0, 12).Select(i => i == 0 ? Installation.Step("s0") : Installation.Step($"s{i}", $"s{i - 1}"))];
+    private static readonly Workflows.WorkflowStep[] One = Installation.Line(1);
+    private static readonly Workflows.WorkflowStep[] Twelve = Installation.Line(12);
 
     public static async Task<object> RunAsync(string postgres, string redis, int jobs, int submitters)
     {
@@ -47,7 +45,7 @@ internal static class EnginesBench
     private static async Task<double> AllAsync(Installation installation, int jobs, int width)
     {
         var begun = Stopwatch.GetTimestamp();
-        await Figures.AtOnceAsync(width, jobs, _ => installation.SubmitAsync(Nothing, One));
+        await Figures.AtOnceAsync(width, jobs, _ => installation.SubmitAsync(Installation.Nothing, One));
         await installation.FinishAllAsync();
         return jobs / Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
@@ -69,7 +67,7 @@ internal static class EnginesBench
 
         async Task OneAsync()
         {
-            var run = await installation.SubmitAsync(Answer, Twelve);
+            var run = await installation.SubmitAsync(Installation.Answer, Twelve);
             await installation.FinishAsync(installation.Workspace, run.RunId);
         }
     }

@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.Bench;
 
@@ -15,9 +16,6 @@ internal static class FollowersBench
 
     // Long enough for all to have heard of one step before the next one ends.
     private const string Paced = """{"bytes":100,"milliseconds":200}""";
-
-    private static readonly Workflows.WorkflowStep[] Line =
-        [.. Enumerable.Range(0, Steps).Select(i => i == 0 ? Installation.Step("s0") : Installation.Step($"s{i}", $"s{i - 1}"))];
 
     public static async Task<object> FollowAsync(string postgres, string redis, int followers)
     {
@@ -46,14 +44,14 @@ internal static class FollowersBench
     // All follow before it begins, so that every delay is of an event that was sent, and none of one that was looked up.
     private static async Task<(IReadOnlyCollection<double> Delays, double Last, TimeSpan Wall)> RunAsync(Installation installation, Clients clients, Guid workspace)
     {
-        var run = await installation.AcceptAsync(workspace, Paced, Line);
+        var run = await installation.AcceptAsync(workspace, Paced, Installation.Line(Steps));
         var delays = new ConcurrentBag<double>();
         var last = new ConcurrentBag<double>();
         var following = clients.FollowAsync(run.RunId, (type, at) =>
         {
             var delay = (DateTimeOffset.UtcNow - at).TotalMilliseconds;
             delays.Add(delay);
-            if (type == "run.succeeded")
+            if (type == EventTypes.RunSucceeded)
                 last.Add(delay);
         });
         await Task.Delay(TimeSpan.FromSeconds(3));

@@ -8,15 +8,14 @@ internal static class GrowthBench
     private const int Concurrency = 128;
     private const int FanWidth = 20;
     private const int FanMilliseconds = 100;
-    private const string Nothing = """{"bytes":0,"milliseconds":0}""";
 
-    private static readonly Workflows.WorkflowStep[] One = [Installation.Step("one")];
+    private static readonly Workflows.WorkflowStep[] One = Installation.Line(1);
 
     /// <summary>So many tasks wait before one host begins; tasks/s until the last has ended.</summary>
     public static async Task<object> QueueAsync(string postgres, string redis, int queued)
     {
         await using var installation = await Installation.CreateAsync(postgres, redis);
-        await Figures.AtOnceAsync(256, queued, _ => installation.SubmitAsync(Nothing, One));
+        await Figures.AtOnceAsync(256, queued, _ => installation.SubmitAsync(Installation.Nothing, One));
         await installation.StartHostAsync(Concurrency);
         // What is there before the host serves is no measure of it: from the first end on.
         var (begun, before) = (Stopwatch.GetTimestamp(), await DoneAsync(installation));
@@ -30,10 +29,10 @@ internal static class GrowthBench
         await using var installation = await Installation.CreateAsync(postgres, redis);
         await installation.StartHostAsync(Concurrency);
         var all = Enumerable.Range(0, workspaces).Select(_ => Guid.CreateVersion7()).ToArray();
-        await Figures.AtOnceAsync(256, 500, i => installation.SubmitAsync(all[i % all.Length], Nothing, One));
+        await Figures.AtOnceAsync(256, 500, i => installation.SubmitAsync(all[i % all.Length], Installation.Nothing, One));
         await installation.FinishAllAsync();
         var begun = Stopwatch.GetTimestamp();
-        await Figures.AtOnceAsync(256, tasks, i => installation.SubmitAsync(all[i % all.Length], Nothing, One));
+        await Figures.AtOnceAsync(256, tasks, i => installation.SubmitAsync(all[i % all.Length], Installation.Nothing, One));
         await installation.FinishAllAsync();
         return new { what = "workspaces", workspaces, tasks_per_s = Rate(tasks, begun) };
     }
@@ -43,10 +42,10 @@ internal static class GrowthBench
         await using var installation = await Installation.CreateAsync(postgres, redis);
         for (var i = 0; i < hosts; i++)
             await installation.StartHostAsync(Concurrency / hosts);
-        await Figures.AtOnceAsync(256, 500, _ => installation.SubmitAsync(Nothing, One));
+        await Figures.AtOnceAsync(256, 500, _ => installation.SubmitAsync(Installation.Nothing, One));
         await installation.FinishAllAsync();
         var begun = Stopwatch.GetTimestamp();
-        await Figures.AtOnceAsync(256, tasks, _ => installation.SubmitAsync(Nothing, One));
+        await Figures.AtOnceAsync(256, tasks, _ => installation.SubmitAsync(Installation.Nothing, One));
         await installation.FinishAllAsync();
         return new { what = "hosts", hosts, tasks_per_s = Rate(tasks, begun) };
     }

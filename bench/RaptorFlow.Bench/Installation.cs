@@ -14,8 +14,13 @@ namespace RaptorFlow.Bench;
 /// <summary>A migrated database, the ledger on it in this process, and agent hosts as processes of their own.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    public const string Agent = "BEN-001";
+    /// <summary>Input of a task that does nothing.</summary>
+    public const string Nothing = """{"bytes":0,"milliseconds":0}""";
 
+    /// <summary>Input of a task that only answers.</summary>
+    public const string Answer = """{"bytes":500,"milliseconds":0}""";
+
+    private const string Agent = "BEN-001";
     private const string Guild = "bench";
     private const string Password = "bench";
 
@@ -89,6 +94,9 @@ internal sealed class Installation : IAsyncDisposable
             Input = JsonSerializer.Deserialize<JsonElement>(input),
         },
         null, CancellationToken.None);
+
+    /// <summary>Steps one after the other.</summary>
+    public static WorkflowStep[] Line(int steps) => [.. Enumerable.Range(0, steps).Select(i => i == 0 ? Step("s0") : Step($"s{i}", $"s{i - 1}"))];
 
     public static WorkflowStep Step(string key, params string[] after) =>
         new() { Key = key, Title = key, Agent = Agent, After = after, Inputs = new Dictionary<string, string> { ["bytes"] = "input.bytes", ["milliseconds"] = "input.milliseconds" } };

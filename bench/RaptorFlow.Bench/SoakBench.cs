@@ -10,7 +10,6 @@ namespace RaptorFlow.Bench;
 internal static class SoakBench
 {
     private const int RunsPerSecond = 40;
-    private const string Nothing = """{"bytes":500,"milliseconds":0}""";
     private const string TableSizes = "select sum(pg_total_relation_size(t::regclass))::bigint from unnest('{runs,tasks,task_edges,task_attempts,run_events}'::text[]) t";
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(15);
@@ -69,7 +68,7 @@ internal static class SoakBench
         async Task OneAsync()
         {
             var begun = Stopwatch.GetTimestamp();
-            await installation.SubmitAsync(Nothing, Diamond);
+            await installation.SubmitAsync(Installation.Answer, Diamond);
             waits.Enqueue(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.Bench;
 
@@ -11,9 +12,7 @@ namespace RaptorFlow.Bench;
 /// <param name="Known">The submitter has read the run's last event.</param>
 internal sealed record Trip(double Accepted, double Pushed, double Claimed, double Begun, double Ended, double Known)
 {
-    private const string Nothing = """{"bytes":0,"milliseconds":0}""";
-
-    private static readonly Workflows.WorkflowStep[] One = [Installation.Step("one")];
+    private static readonly Workflows.WorkflowStep[] One = Installation.Line(1);
 
     /// <summary>One job after another, after a warm-up.</summary>
     public static async Task<IReadOnlyList<Trip>> MakeAsync(Installation installation, int warmUp, int count)
@@ -52,15 +51,15 @@ internal sealed record Trip(double Accepted, double Pushed, double Claimed, doub
     {
         // The ledger's times are of the wall clock of the same machine.
         var (wall, begun) = (DateTimeOffset.UtcNow, Stopwatch.GetTimestamp());
-        var run = await installation.AcceptAsync(installation.Workspace, Nothing, One);
+        var run = await installation.AcceptAsync(installation.Workspace, Installation.Nothing, One);
         var accepted = Stopwatch.GetElapsedTime(begun);
         await installation.Bus.PushAsync(run.Ready, CancellationToken.None);
         var pushed = Stopwatch.GetElapsedTime(begun);
         var (claimed, ended) = (wall, wall);
         await foreach (var told in installation.Feed.FollowAsync(installation.Workspace, run.RunId, 0, CancellationToken.None))
         {
-            claimed = told.Type == "task.started" ? told.At : claimed;
-            ended = told.Type == "task.succeeded" ? told.At : ended;
+            claimed = told.Type == EventTypes.TaskStarted ? told.At : claimed;
+            ended = told.Type == EventTypes.TaskSucceeded ? told.At : ended;
         }
         var known = Stopwatch.GetElapsedTime(begun);
         var view = (await installation.Reader.FindAsync(installation.Workspace, run.RunId, CancellationToken.None))!;

@@ -80,6 +80,16 @@ internal sealed class HostUnderTest : IAsyncDisposable
         return run!.RunId;
     }
 
+    /// <summary>A step of the scripted guild: what it does, and after which others.</summary>
+    public static WorkflowStep Scripted(string key, string script, params string[] after) => new()
+    {
+        Key = key,
+        Title = key,
+        Agent = "TST-002",
+        After = after,
+        Inputs = new Dictionary<string, string> { ["say"] = "input.say", ["script"] = $"text:{script}" },
+    };
+
     /// <summary>Starts a run of several steps, all of the scripted guild.</summary>
     public Task<Guid> StartWorkflowAsync(string input, params WorkflowStep[] steps) => StartWorkflowAsync(Workspace, input, steps);
 

@@ -111,6 +111,15 @@ public sealed class LedgerFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>Does something, and waits until hosts are told to stop working on a run.</summary>
+    public async Task StopsAsync(Guid run, Func<Task> act)
+    {
+        var told = new TaskCompletionSource();
+        await using var cancels = await Bus.OnCancelAsync(r => _ = r == run && told.TrySetResult(), Token);
+        await act();
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+    }
+
     public async Task<RunView> RunAsync(Guid run) => (await Reader.FindAsync(Workspace, run, Token))!;
 
     /// <summary>Runs SQL in the workspace.</summary>

@@ -3,7 +3,6 @@ using Npgsql;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 using RaptorFlow.Workflows;
 
@@ -25,11 +24,7 @@ public sealed class CheckerTests(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _test = await stack.CreateDatabaseAsync("faults", owner =>
-        {
-            Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
-            return Task.CompletedTask;
-        });
+        _test = await DrawnLedger.CreateDatabaseAsync(stack);
         _superuser = new NpgsqlConnectionStringBuilder((await stack.PostgresAsync()).SuperuserConnectionString) { Database = _test.Name, Pooling = false }.ConnectionString;
         _owner = NpgsqlDataSource.Create(_superuser);
         _source = NpgsqlDataSource.Create(_test.AppConnectionString);

@@ -72,50 +72,46 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.Contains(errors, e => e < TimeSpan.FromMinutes(-1));
     }
 
-    private async Task FailAsync(Installation installation, ApiFront api, Random random, CancellationToken enough)
+    private Task FailAsync(Installation installation, ApiFront api, Random random, CancellationToken enough) => AgainAsync(random, 1_500, 5_000, () =>
     {
-        try
+        var (fault, host) = (random.Next(8), random.Next(Hosts));
+        output.WriteLine($"{fault switch { 0 or 1 => $"kill host {host}", 2 => $"freeze host {host}", 3 => "Redis forgets", 4 => "Postgres crashes", 5 => "kill the API", 6 => "freeze the API", _ => "connections drop" }}");
+        // Begun is finished: a fault that was cut short would leave a host frozen.
+        return fault switch
         {
-            while (true)
-            {
-                await Task.Delay(random.Next(1_500, 5_000), enough);
-                var (fault, host) = (random.Next(8), random.Next(Hosts));
-                output.WriteLine($"{fault switch { 0 or 1 => $"kill host {host}", 2 => $"freeze host {host}", 3 => "Redis forgets", 4 => "Postgres crashes", 5 => "kill the API", 6 => "freeze the API", _ => "connections drop" }}");
-                // Begun is finished: a fault that was cut short would leave a host frozen.
-                await (fault switch
-                {
-                    0 or 1 => installation.KillHostAsync(host),
-                    2 => installation.FreezeHostAsync(host, CancellationToken.None),
-                    3 => installation.LoseRedisAsync(CancellationToken.None),
-                    4 => installation.Postgres.CrashAsync(CancellationToken.None),
-                    5 => api.KillAsync(),
-                    6 => api.FreezeAsync(),
-                    _ => installation.DropConnectionsAsync(CancellationToken.None),
-                });
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Peace.
-        }
-    }
+            0 or 1 => installation.KillHostAsync(host),
+            2 => installation.FreezeHostAsync(host, CancellationToken.None),
+            3 => installation.LoseRedisAsync(CancellationToken.None),
+            4 => installation.Postgres.CrashAsync(CancellationToken.None),
+            5 => api.KillAsync(),
+            6 => api.FreezeAsync(),
+            _ => installation.DropConnectionsAsync(CancellationToken.None),
+        };
+    }, enough);
 
     // Beside the other faults, so that they meet each other; a step takes no time.
-    private async Task StepClocksAsync(Installation installation, Random random, CancellationToken enough)
+    private Task StepClocksAsync(Installation installation, Random random, CancellationToken enough) => AgainAsync(random, 300, 2_500, () =>
+    {
+        // From a second to a day, as often of each size, forward and back; sometimes right again.
+        var offset = random.Next(5) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(86_400, random.NextDouble()) * (random.Next(2) == 0 ? 1 : -1));
+        var host = random.Next(Hosts);
+        output.WriteLine($"the clock of host {host} is off by {offset}");
+        installation.StepClock(host, offset);
+        return Task.CompletedTask;
+    }, enough);
+
+    // Over and over, so many milliseconds apart, until it is enough.
+    private static async Task AgainAsync(Random random, int least, int most, Func<Task> act, CancellationToken enough)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(random.Next(300, 2_500), enough);
-                // From a second to a day, as often of each size, forward and back; sometimes right again.
-                var offset = random.Next(5) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Pow(86_400, random.NextDouble()) * (random.Next(2) == 0 ? 1 : -1));
-                var host = random.Next(Hosts);
-                output.WriteLine($"the clock of host {host} is off by {offset}");
-                installation.StepClock(host, offset);
+                await Task.Delay(random.Next(least, most), enough);
+                await act();
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
         {
             // Peace.
         }

@@ -2,13 +2,9 @@ using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using RaptorFlow.Agents;
 using RaptorFlow.Core.Bus;
-using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
-using RaptorFlow.Workflows;
 using StackExchange.Redis;
 
 namespace RaptorFlow.Faults.Tests;
@@ -54,24 +50,17 @@ public sealed class PriorityPropertyTests(EmbeddedStack stack)
     [Fact]
     public async Task AnyRuns_AnyOrderOfTakes_TheMoreUrgentOfALaneIsTakenFirst()
     {
-        await using var test = await stack.CreateDatabaseAsync("faults", owner =>
-        {
-            Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
-            return Task.CompletedTask;
-        });
+        await using var test = await DrawnLedger.CreateDatabaseAsync(stack);
         await using var source = NpgsqlDataSource.Create(test.AppConnectionString);
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await stack.GarnetAsync()).ConnectionString);
         var bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);
 
-        await All.SampleAsync(backlog => new Lane(new(source), bus, backlog).HoldsAsync(), iter: Backlogs, threads: 4, print: b => JsonSerializer.Serialize(b));
+        await All.SampleAsync(backlog => new Lane(new(new(source)), bus, backlog).HoldsAsync(), iter: Backlogs, threads: 4, print: b => JsonSerializer.Serialize(b));
     }
 
     /// <summary>A lane of its own, and what a model says is due in it.</summary>
-    private sealed class Lane(Database database, RaptorBus bus, Backlog backlog)
+    private sealed class Lane(DrawnLedger ledger, RaptorBus bus, Backlog backlog)
     {
-        private readonly RunSubmission _submission = new(database, TimeProvider.System);
-        private readonly TaskLedger _tasks = new(database);
-        private readonly TaskCompletion _completion = new(database, new(new(TimeSpan.Zero, TimeSpan.Zero, () => 0)));
         private readonly Guid[] _workspaces = [.. Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7())];
         private readonly string _name = $"lane-{Guid.NewGuid():N}";
         private readonly Dictionary<Guid, RunPriority> _due = [];
@@ -92,7 +81,7 @@ public sealed class PriorityPropertyTests(EmbeddedStack stack)
                 }))
                     return false;
             }
-            return _ended == backlog.Runs.Sum(r => r.After.Length) && await _tasks.FindDueAsync([_name], 1, Token) is [];
+            return _ended == backlog.Runs.Sum(r => r.After.Length) && await ledger.Tasks.FindDueAsync([_name], 1, Token) is [];
         }
 
         private Move? Next(int turn)
@@ -108,37 +97,19 @@ public sealed class PriorityPropertyTests(EmbeddedStack stack)
 
         private async Task<bool> SubmitAsync(Arrival arrival)
         {
-            var run = await _submission.SubmitAsync(new()
-            {
-                WorkspaceId = _workspaces[arrival.Workspace],
-                Definition = new()
-                {
-                    Name = "any",
-                    Summary = "Any.",
-                    Steps =
-                    [
-                        .. arrival.After.Select((after, i) => new WorkflowStep
-                        {
-                            Key = $"s{i}", Title = "", Agent = "EFF-001", After = [.. Enumerable.Range(0, i).Where(j => after[j]).Select(j => $"s{j}")],
-                        }),
-                    ],
-                },
-                Places = new Dictionary<string, AgentPlace> { ["EFF-001"] = AgentPlace.In(_name) },
-                Input = JsonSerializer.Deserialize<JsonElement>("{}"),
-                Priority = arrival.Priority,
-            }, null, Token);
+            var run = await ledger.SubmitAsync(_workspaces[arrival.Workspace], _name, arrival.Priority, [.. arrival.After.Select((after, i) => DrawnLedger.Step(i, after))]);
             _runs[run.RunId] = arrival.Priority;
             return await QueueAsync(run.Ready, arrival.Priority);
         }
 
         private async Task<bool> TakeAsync(bool fromBus, int most)
         {
-            var taken = fromBus ? (await bus.PopAsync(_name, most, Token))! : await _tasks.FindDueAsync([_name], most, Token);
+            var taken = fromBus ? (await bus.PopAsync(_name, most, Token))! : await ledger.Tasks.FindDueAsync([_name], most, Token);
             // The bus may give what the ledger was asked for before; the ledger gives as much as there is.
             if (taken.Count > most || (!fromBus && taken.Count != Math.Min(most, _due.Count)))
                 return false;
             var due = taken.Where(t => _due.ContainsKey(t.TaskId)).Select(t => (t.TaskId, Priority: _due[t.TaskId])).ToList();
-            var claims = taken.Count == 0 ? [] : (await _tasks.ClaimAsync([.. taken], "host", TimeSpan.FromMinutes(5), Token)).Claims;
+            var claims = await ledger.ClaimAsync(taken);
             if (!claims.Select(c => c.Id).ToHashSet().SetEquals(due.Select(d => d.TaskId)))
                 return false;
             foreach (var claim in claims)
@@ -152,7 +123,7 @@ public sealed class PriorityPropertyTests(EmbeddedStack stack)
         {
             _held.Remove(claim);
             _ended++;
-            return await _completion.SucceedAsync(claim, Result, null, Token) is { } change && await QueueAsync(change.Ready, _runs[claim.RunId]);
+            return await ledger.Completion.SucceedAsync(claim, DrawnLedger.Result, null, Token) is { } change && await QueueAsync(change.Ready, _runs[claim.RunId]);
         }
 
         private async Task<bool> QueueAsync(IReadOnlyList<ReadyTask> ready, RunPriority priority)
@@ -162,10 +133,5 @@ public sealed class PriorityPropertyTests(EmbeddedStack stack)
             await bus.PushAsync(ready, Token);
             return ready.All(t => t.Priority == priority);
         }
-
-        private static AgentResult Result { get; } = new()
-        {
-            Status = AgentStatus.Success, Output = JsonSerializer.Deserialize<JsonElement>("{}"), Confidence = new(1, "drawn"), Model = "offline",
-        };
     }
 }

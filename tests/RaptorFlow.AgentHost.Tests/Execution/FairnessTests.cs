@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
-using RaptorFlow.Workflows;
 
 namespace RaptorFlow.AgentHost.Tests.Execution;
 
@@ -34,12 +33,12 @@ public sealed class FairnessTests(EmbeddedStack stack) : IAsyncLifetime
     public async Task Run_OfOneTaskBehindAnothersBacklog_EndsAfterFewOfIt(bool busThere)
     {
         var gate = new Gate();
-        var busy = await _host.StartWorkflowAsync(gate.Input, [.. Enumerable.Range(0, Backlog).Select(i => Step($"s{i}"))]);
+        var busy = await _host.StartWorkflowAsync(gate.Input, [.. Enumerable.Range(0, Backlog).Select(i => HostUnderTest.Scripted($"s{i}", "gate"))]);
         await _host.WaitForAsync(busy, EventTypes.TaskStarted, times: 2);
         if (!busThere)
             await _redis.KillAsync();
         var quiet = Guid.CreateVersion7();
-        var single = await _host.StartWorkflowAsync(quiet, gate.Input, Step("a"));
+        var single = await _host.StartWorkflowAsync(quiet, gate.Input, HostUnderTest.Scripted("a", "gate"));
 
         gate.Open();
 
@@ -50,9 +49,4 @@ public sealed class FairnessTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.InRange(run.Tasks.Count(t => t.StartedAt < task.StartedAt), 2, busThere ? 6 : Backlog / 4);
         Assert.InRange(run.Tasks.Count(t => t.FinishedAt < task.FinishedAt), 0, Backlog / 4);
     }
-
-    private static WorkflowStep Step(string key) => new()
-    {
-        Key = key, Title = key, Agent = "TST-002", Inputs = new Dictionary<string, string> { ["say"] = "input.say", ["script"] = "text:gate" },
-    };
 }

@@ -133,7 +133,7 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         var told = new TaskCompletionSource<Guid>();
         await using var cancels = await _host.Services.GetRequiredService<IRaptorBus>().OnCancelAsync(run => told.TrySetResult(run), Token);
 
-        var submitted = await _host.StartWorkflowAsync("""{"say":"x"}""", Scripted("a", "wait"), Scripted("b", "bad_input"));
+        var submitted = await _host.StartWorkflowAsync("""{"say":"x"}""", HostUnderTest.Scripted("a", "wait"), HostUnderTest.Scripted("b", "bad_input"));
 
         Assert.Equal(submitted, await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Token));
         Assert.Equal([Statuses.Cancelled, Statuses.Dead], (await _host.FollowAsync(submitted)).Run.Tasks.Select(t => t.Status));
@@ -251,13 +251,5 @@ public sealed class TaskExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Contains("say", schema["required"]!.AsArray().Select(r => r!.GetValue<string>()));
     }
 
-    private static WorkflowStep Gated(string key, params string[] after) => Scripted(key, "gate") with { After = after };
-
-    private static WorkflowStep Scripted(string key, string script) => new()
-    {
-        Key = key,
-        Title = key,
-        Agent = "TST-002",
-        Inputs = new Dictionary<string, string> { ["say"] = "input.say", ["script"] = $"text:{script}" },
-    };
+    private static WorkflowStep Gated(string key, params string[] after) => HostUnderTest.Scripted(key, "gate", after);
 }

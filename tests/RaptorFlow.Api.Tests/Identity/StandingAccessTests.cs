@@ -1,15 +1,15 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Api.Identity;
 using RaptorFlow.Core.Identity;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Api.Tests.Identity;
 
 public sealed class StandingAccessTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private readonly SetClock _time = new();
+    private readonly SetClock _time = new(DateTimeOffset.UtcNow);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -89,16 +89,6 @@ public sealed class StandingAccessTests(ApiHost host) : IClassFixture<ApiHost>
         http.Features.Set(new WorkspaceContext(person.WorkspaceId, person.Id, Role.Viewer));
         http.Features.Set<IAuthenticateResultFeature>(new Authenticated(expires));
         return new(http, Permission.RunsRead);
-    }
-
-    /// <summary>A host's clock that is set: the time of day jumps, timers and timestamps go on.</summary>
-    private sealed class SetClock() : FakeTimeProvider(DateTimeOffset.UtcNow)
-    {
-        public TimeSpan Offset { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
-
-        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 
     private sealed class Authenticated(DateTimeOffset? expires) : IAuthenticateResultFeature

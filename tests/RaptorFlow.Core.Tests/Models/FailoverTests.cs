@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Models;
+using RaptorFlow.Testing;
 using static RaptorFlow.Testing.ScriptedServer;
 
 namespace RaptorFlow.Core.Tests.Models;
@@ -143,7 +144,7 @@ public sealed class FailoverTests
     [InlineData(3)]
     public async Task OpenCircuit_OfAHostWhoseClockIsSet_IsTriedAgainAfterItsBreakAndNotBefore(int hours)
     {
-        var time = new SetClock();
+        var time = new SetClock(DateTimeOffset.UtcNow);
         await using var test = await GatewayUnderTest.StartAsync(time: time,
             settings: [("Models:Resilience:CircuitMinimumCalls", "2"), ("Models:Resilience:Retries", "0"), ("Models:Resilience:CircuitBreak", "00:00:30")]);
         test.Server.On(Claude, Status(500), Status(500), AnthropicAnswer("good", Usage)).On(Gpt, Second, Second, Second);
@@ -233,14 +234,4 @@ public sealed class FailoverTests
         time.Advance(TimeSpan.FromSeconds(seconds));
         return Never()(context);
     };
-
-    /// <summary>A host's clock that is set: the time of day jumps, timers and timestamps go on.</summary>
-    private sealed class SetClock : FakeTimeProvider
-    {
-        public TimeSpan Offset { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
-
-        public override long GetTimestamp() => base.GetUtcNow().Ticks;
-    }
 }

@@ -94,15 +94,15 @@ public sealed class ApprovalTests(EmbeddedStack stack) : IAsyncLifetime
     public async Task RejectOrExpire_WhileAnotherStepRuns_ItsHostIsTold(bool rejected)
     {
         var (run, approval) = await AskAsync(rejected ? Rule : Rule with { ExpiresAfter = TimeSpan.FromSeconds(-1) }, Step("other"));
-        var told = new TaskCompletionSource();
-        await using var cancels = await _ledger.Bus.OnCancelAsync(r => _ = r == run && told.TrySetResult(), Token);
 
-        if (rejected)
-            Assert.Equal(ApprovalOutcome.Decided, await DecideAsync(run, approval, false));
-        else
-            await _ledger.Sweeper.SweepAsync(TimeSpan.Zero, Token);
+        await _ledger.StopsAsync(run, async () =>
+        {
+            if (rejected)
+                Assert.Equal(ApprovalOutcome.Decided, await DecideAsync(run, approval, false));
+            else
+                await _ledger.Sweeper.SweepAsync(TimeSpan.Zero, Token);
+        });
 
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         Assert.Equal(Statuses.Cancelled, (await _ledger.RunAsync(run)).Tasks.Single(t => t.Key == "other").Status);
     }
 

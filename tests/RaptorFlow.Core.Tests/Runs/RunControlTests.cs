@@ -35,12 +35,8 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var run = await _ledger.SubmitAsync(Step("a"));
         await _ledger.ClaimAsync(run.Ready);
-        var told = new TaskCompletionSource();
-        await using var cancels = await _ledger.Bus.OnCancelAsync(r => _ = r == run.RunId && told.TrySetResult(), Token);
 
-        await _ledger.Control.CancelAsync(_ledger.Workspace, run.RunId, Token);
-
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await _ledger.StopsAsync(run.RunId, () => _ledger.Control.CancelAsync(_ledger.Workspace, run.RunId, Token));
     }
 
     [Fact]
