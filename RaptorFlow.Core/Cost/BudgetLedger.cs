@@ -35,24 +35,11 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
         return new(hold, null);
     }
 
-    public async Task SettleAsync(Hold hold, CostEntry entry, CancellationToken cancellationToken)
+    public async Task SettleAsync(Hold hold, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken)
     {
         var scope = hold.Scope;
         await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var booked = await transaction.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into cost_entries (id, workspace_id, user_id, campaign_id, run_id, task_id, agent_code, model, provider,
-                                      input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost_micros, estimated, at)
-            values (@Id, @WorkspaceId, @UserId, @CampaignId, @RunId, @TaskId, @AgentCode, @Model, @Provider,
-                    @InputTokens, @CachedInputTokens, @OutputTokens, @ReasoningTokens, @CostMicros, @Estimated, @At)
-            on conflict (id) do nothing
-            """,
-            new
-            {
-                hold.Id, scope.WorkspaceId, scope.UserId, scope.CampaignId, scope.RunId, scope.TaskId, scope.AgentCode, entry.Model, entry.Provider,
-                entry.InputTokens, entry.CachedInputTokens, entry.OutputTokens, entry.ReasoningTokens, entry.CostMicros, entry.Estimated, At = await clock.NowAsync(transaction, cancellationToken),
-            },
-            cancellationToken: cancellationToken));
+        var booked = await CostBook.WriteAsync(transaction, hold.Id, scope, entry, await clock.NowAsync(transaction, cancellationToken), cancellationToken);
         if (booked == 0)
             return;
         await transaction.Connection.ExecuteAsync(new CommandDefinition(
@@ -62,6 +49,19 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
                 where id in (select id from lock_budgets(@WorkspaceId, @Month, @CampaignId::uuid, @RunId));
             """,
             new { hold.Id, entry.CostMicros, scope.WorkspaceId, hold.Month, scope.CampaignId, scope.RunId }, cancellationToken: cancellationToken));
+        if (answer is not null)
+            await RecordedAnswers.KeepAsync(transaction, scope, answer, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task NoteAsync(CostScope scope, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(entry.CostMicros, 0);
+        await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
+        var now = await clock.NowAsync(transaction, cancellationToken);
+        await CostBook.WriteAsync(transaction, Guid.CreateVersion7(now), scope, entry, now, cancellationToken);
+        if (answer is not null)
+            await RecordedAnswers.KeepAsync(transaction, scope, answer, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -14,6 +14,7 @@ public static class CostRegistration
         services.TryAddSingleton<IMemberCount, WorkspaceMembers>();
         services.TryAddSingleton<IBudgetLedger, BudgetLedger>();
         services.TryAddSingleton<IBudgets, Budgets>();
+        services.TryAddSingleton<IRecordedAnswers, RecordedAnswers>();
         return services;
     }
 }

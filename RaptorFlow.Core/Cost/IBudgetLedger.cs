@@ -7,7 +7,14 @@ public interface IBudgetLedger
     Task<HoldResult> HoldAsync(CostScope scope, long micros, CancellationToken cancellationToken);
 
     /// <summary>Books what the call cost and frees the hold. Booked in full even above the hold or after its expiry; settling twice books once.</summary>
-    Task SettleAsync(Hold hold, CostEntry entry, CancellationToken cancellationToken);
+    /// <param name="hold">What was reserved.</param>
+    /// <param name="entry">What it came to.</param>
+    /// <param name="answer">What was answered, to be kept for the task's next attempt; null for what is not to be had again.</param>
+    /// <param name="cancellationToken">Ends the attempt; nothing is then booked.</param>
+    Task SettleAsync(Hold hold, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken);
+
+    /// <summary>Books a call that cost nothing and so needed no hold: answered from the cache, from the record, or by the draft.</summary>
+    Task NoteAsync(CostScope scope, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken);
 
     /// <summary>Frees the hold of a call that cost nothing.</summary>
     Task ReleaseAsync(Hold hold, CancellationToken cancellationToken);

@@ -1,59 +1,60 @@
-using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using Npgsql;
-using Polly;
-using RaptorFlow.Agents;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
 /// <summary>Holds what the dearest model that is affordable can cost at most, and settles what the answer did cost.</summary>
-internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue catalogue, IBudgetLedger ledger, TimeProvider time, ILogger<BudgetChatClient> logger) : DelegatingChatClient(inner)
+internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue catalogue, IBudgetLedger ledger, Settlements settlements, ILogger<BudgetChatClient> logger) : DelegatingChatClient(inner)
 {
-    private ResiliencePipeline Settling { get; } = new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddRetry(new()
-        {
-            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>().Handle<TimeoutException>(),
-            MaxRetryAttempts = 4,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromMilliseconds(200),
-            UseJitter = true,
-        })
-        .Build();
-
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var scope = options.Required<CostScope>(CallContext.ScopeKey);
+        var call = options.Call();
         IReadOnlyList<ChatMessage> prompt = [.. messages];
-        var (hold, candidates, refusal) = await HoldAsync(scope, prompt, options!, cancellationToken);
-        var affordable = options!.Clone();
-        affordable.AdditionalProperties![CallContext.CandidatesKey] = candidates;
-        ChatResponse response;
-        try
+        var remaining = catalogue.For(call.Tier);
+        List<string> notes = [];
+        HashSet<string> cutOnce = new(StringComparer.Ordinal);
+        while (true)
         {
-            response = await base.GetResponseAsync(prompt, affordable, cancellationToken);
+            var (hold, candidates, refusal) = await HoldAsync(call.Scope, remaining, prompt, options!, cancellationToken);
+            if (refusal is not null && !notes.Contains(refusal))
+                notes.Add(refusal);
+            try
+            {
+                var response = await base.GetResponseAsync(prompt, options.With(call with { Candidates = candidates }), cancellationToken);
+                response.Notes().InsertRange(0, notes);
+                await CloseAsync(hold, call, prompt, response);
+                return response;
+            }
+            catch (AnswerCutException cut)
+            {
+                await SettleAsync(hold!, call, prompt, cut.Partial, kept: false);
+                if (cut.InnerException is OperationCanceledException gone)
+                    ExceptionDispatchInfo.Throw(gone);
+                notes.AddRange(cut.Partial.Notes());
+                call.Listener?.Restart(notes[^1]);
+                remaining = After(remaining, cut.Partial.ModelId!, again: cutOnce.Add(cut.Partial.ModelId!));
+            }
+            catch (Exception e)
+            {
+                await ReleaseAsync(hold);
+                if (e is not NoModelException)
+                    throw;
+                await NoteAsync(call, OfflineChatClient.None, [.. notes, e.Message]);
+                throw notes.Count == 0 ? e : new NoModelException($"{string.Join(' ', notes)} {e.Message}", e);
+            }
         }
-        catch (Exception e)
-        {
-            await ReleaseAsync(hold);
-            if (e is NoModelException && refusal is not null)
-                throw new NoModelException($"{refusal} {e.Message}", e);
-            throw;
-        }
-        if (refusal is not null)
-            response.Notes().Insert(0, refusal);
-        if (hold is not null)
-            await CloseAsync(hold, prompt, response);
-        Trace(scope, response);
-        return response;
     }
+
+    // A line may break; twice with one model is that model's fault.
+    private static IReadOnlyList<Model> After(IReadOnlyList<Model> models, string id, bool again) =>
+        [.. models.SkipWhile(model => model.Id != id).Skip(again ? 0 : 1)];
 
     /// <summary>Gives the dearest models up one by one until a hold for the rest fits.</summary>
     private async Task<(Hold? Hold, IReadOnlyList<Model> Candidates, string? Refusal)> HoldAsync(
-        CostScope scope, IReadOnlyList<ChatMessage> prompt, ChatOptions options, CancellationToken cancellationToken)
+        CostScope scope, IReadOnlyList<Model> candidates, IReadOnlyList<ChatMessage> prompt, ChatOptions options, CancellationToken cancellationToken)
     {
-        var candidates = catalogue.For(options.Required<ModelTier>(CallContext.TierKey)).ToList();
         var inputTokens = candidates.Count == 0 ? 0 : TokenEstimate.UpperBound(prompt, options);
         string? refusal = null;
         while (candidates.Count > 0)
@@ -70,45 +71,50 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
         return (null, candidates, refusal);
     }
 
-    // Not the caller's cancellation: the money is spent, whoever stopped listening.
-    private async Task CloseAsync(Hold hold, IReadOnlyList<ChatMessage> prompt, ChatResponse response)
+    private async Task CloseAsync(Hold? hold, ModelCall call, IReadOnlyList<ChatMessage> prompt, ChatResponse response)
     {
-        var model = catalogue.Models.FirstOrDefault(model => response.ModelId == model.Id);
-        if (model is null)
+        if (hold is not null && !response.IsDraft())
         {
-            await ReleaseAsync(hold);
+            await SettleAsync(hold, call, prompt, response, kept: true);
             return;
         }
-        var (usage, estimated) = Usage(prompt, response);
+        await ReleaseAsync(hold);
+        await NoteAsync(call, OfflineChatClient.ModelId, response.Notes());
+    }
+
+    // Not the caller's cancellation: the money is spent, whoever stopped listening.
+    private async Task SettleAsync(Hold hold, ModelCall call, IReadOnlyList<ChatMessage> prompt, ChatResponse response, bool kept)
+    {
+        var model = catalogue.Models.First(model => response.ModelId == model.Id);
+        var (usage, estimated) = AnswerUsage.Of(prompt, response);
         if (estimated)
             response.Notes().Add($"{model.Provider} gave no usage; tokens and cost of {model.Id} are estimated.");
         var cost = model.Cost(usage);
         (usage.AdditionalCounts ??= [])[CallContext.CostCount] = cost;
-        await SettleAsync(hold, new()
+        await settlements.SettleAsync(hold, new()
         {
             Model = model.Id,
             Provider = model.Provider,
+            AskedTier = call.Tier,
+            Tier = model.Tier,
             InputTokens = usage.InputTokenCount!.Value,
             CachedInputTokens = Math.Clamp(usage.CachedInputTokenCount ?? 0, 0, usage.InputTokenCount.Value),
             OutputTokens = usage.OutputTokenCount!.Value,
             ReasoningTokens = usage.ReasoningTokenCount ?? 0,
             CostMicros = cost,
             Estimated = estimated,
-        });
+            Reason = Reason(response.Notes()),
+        }, kept && call.Key is { } key ? new(key, KeptAnswer.Of(response, model).ToJson()) : null);
     }
 
-    // The answer is paid for: a ledger that is away for a moment costs neither the charge nor the answer.
-    private async Task SettleAsync(Hold hold, CostEntry entry)
+    // Where no model is configured there is nothing to tell.
+    private async Task NoteAsync(ModelCall call, string answeredBy, IReadOnlyList<string> notes)
     {
-        try
-        {
-            await Settling.ExecuteAsync(async _ => await ledger.SettleAsync(hold, entry, CancellationToken.None), CancellationToken.None);
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            LogUnsettled(e, hold.Id, entry);
-        }
+        if (catalogue.For(call.Tier).Count > 0)
+            await settlements.NoteAsync(call.Scope, KeptAnswer.Free(call, answeredBy, answeredBy, ServedFrom.Draft) with { Reason = Reason(notes) });
     }
+
+    private static string? Reason(IReadOnlyList<string> notes) => notes.Count == 0 ? null : string.Join(' ', notes);
 
     // Whatever kept it from being released, it expires; the call's own outcome matters more.
     private async Task ReleaseAsync(Hold? hold)
@@ -123,31 +129,6 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
             LogUnreleased(e, hold!.Id);
         }
     }
-
-    // No prompt has no tokens, so that 0 is as good as nothing.
-    private static (UsageDetails Usage, bool Estimated) Usage(IReadOnlyList<ChatMessage> prompt, ChatResponse response)
-    {
-        var usage = response.Usage ??= new();
-        var (noInput, noOutput) = (usage.InputTokenCount is null or <= 0, usage.OutputTokenCount is null or < 0 || (usage.OutputTokenCount is 0 && response.Text.Length > 0));
-        if (noInput)
-            usage.InputTokenCount = TokenEstimate.Likely(prompt);
-        if (noOutput)
-            usage.OutputTokenCount = TokenEstimate.Likely(response.Messages);
-        return (usage, noInput || noOutput);
-    }
-
-    private static void Trace(CostScope scope, ChatResponse response)
-    {
-        if (Activity.Current is not { } activity || activity.Source.Name != ModelPipeline.TelemetrySource)
-            return;
-        activity.SetTag("gen_ai.provider.name", response.Provider());
-        activity.SetTag("raptorflow.agent", scope.AgentCode);
-        activity.SetTag("raptorflow.task_id", scope.TaskId);
-        activity.SetTag("raptorflow.cost_micros", response.Usage?.AdditionalCounts?.GetValueOrDefault(CallContext.CostCount) ?? 0);
-    }
-
-    [LoggerMessage(LogLevel.Critical, "Hold {Hold} was not settled; what was spent is missing from the ledger: {Entry}")]
-    private partial void LogUnsettled(Exception exception, Guid hold, CostEntry entry);
 
     [LoggerMessage(LogLevel.Warning, "Hold {Hold} was not released and stands until it expires")]
     private partial void LogUnreleased(Exception exception, Guid hold);

@@ -4,42 +4,67 @@ using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
-/// <summary>What travels down the pipeline in <see cref="ChatOptions.AdditionalProperties"/> and never reaches a provider.</summary>
+/// <summary>What travels down the pipeline beside the messages, in <see cref="ChatOptions.AdditionalProperties"/>, and never reaches a provider.</summary>
+internal sealed record ModelCall(CostScope Scope, ModelTier Tier)
+{
+    public CallPolicy Policy { get; init; } = CallPolicy.Default;
+
+    /// <summary>Told of the answer as it comes.</summary>
+    public IAnswerListener? Listener { get; init; }
+
+    /// <summary>Names the question; null where an answer is not kept.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Who may be asked, in this order.</summary>
+    public IReadOnlyList<Model> Candidates { get; init; } = [];
+}
+
+/// <summary>Puts what the pipeline needs to know into options and responses, and reads it.</summary>
 internal static class CallContext
 {
-    public const string ScopeKey = "raptorflow.scope";
-    public const string TierKey = "raptorflow.tier";
-    public const string CandidatesKey = "raptorflow.candidates";
-    public const string NotesKey = "raptorflow.notes";
-    public const string ProviderKey = "raptorflow.provider";
     public const string CostCount = "raptorflow.cost_micros";
 
-    public static ChatOptions Prepare(ChatOptions? options, CostScope scope, ModelTier tier)
+    private const string CallKey = "raptorflow.call";
+    private const string NotesKey = "raptorflow.notes";
+    private const string ProviderKey = "raptorflow.provider";
+    private const string ServedKey = "raptorflow.served_from";
+
+    public static ChatOptions With(this ChatOptions? options, ModelCall call)
     {
         var prepared = options?.Clone() ?? new ChatOptions();
         prepared.AdditionalProperties ??= [];
-        prepared.AdditionalProperties[ScopeKey] = scope;
-        prepared.AdditionalProperties[TierKey] = tier;
+        prepared.AdditionalProperties[CallKey] = call;
         return prepared;
     }
 
-    public static T Required<T>(this ChatOptions? options, string key) =>
-        options?.AdditionalProperties is { } properties && properties.TryGetValue(key, out T? value) && value is not null
-            ? value
-            : throw new InvalidOperationException($"The call came into the model pipeline without {key}.");
+    public static ModelCall Call(this ChatOptions? options) =>
+        options?.AdditionalProperties is { } properties && properties.TryGetValue(CallKey, out ModelCall? call) && call is not null
+            ? call
+            : throw new InvalidOperationException("The call came into the model pipeline by another way than the gateway.");
 
-    public static List<string> Notes(this ChatResponse response)
+    public static List<string> Notes(this ChatResponse response) => response.Property<List<string>>(NotesKey) ?? response.Set(NotesKey, new List<string>());
+
+    public static string Provider(this ChatResponse response) => response.Property<string>(ProviderKey) ?? OfflineChatClient.ModelId;
+
+    public static ServedFrom Served(this ChatResponse response) => response.Property<object>(ServedKey) is ServedFrom served ? served : ServedFrom.Draft;
+
+    public static long CostMicros(this ChatResponse response) => response.Usage?.AdditionalCounts?.GetValueOrDefault(CostCount) ?? 0;
+
+    public static bool IsDraft(this ChatResponse response) => response.ModelId == OfflineChatClient.ModelId;
+
+    public static void Sign(this ChatResponse response, string provider, ServedFrom served)
     {
-        response.AdditionalProperties ??= [];
-        if (response.AdditionalProperties.TryGetValue(NotesKey, out List<string>? notes) && notes is not null)
-            return notes;
-        notes = [];
-        response.AdditionalProperties[NotesKey] = notes;
-        return notes;
+        response.Set(ProviderKey, provider);
+        response.Set<object>(ServedKey, served);
     }
 
-    public static string Provider(this ChatResponse response) =>
-        response.AdditionalProperties is { } properties && properties.TryGetValue(ProviderKey, out string? provider) && provider is not null
-            ? provider
-            : OfflineChatClient.ModelId;
+    private static T? Property<T>(this ChatResponse response, string key) where T : class =>
+        response.AdditionalProperties is { } properties && properties.TryGetValue(key, out T? value) ? value : null;
+
+    private static T Set<T>(this ChatResponse response, string key, T value)
+        where T : class
+    {
+        (response.AdditionalProperties ??= [])[key] = value;
+        return value;
+    }
 }

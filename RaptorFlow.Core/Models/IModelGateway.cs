@@ -18,7 +18,7 @@ public interface IModelGateway
     /// A chat client whose calls are charged to the scope. Without a model it answers with the text in <c>raptorflow.draft</c> of
     /// <see cref="ChatOptions.AdditionalProperties"/>, or throws <see cref="NoModelException"/>. Its streams arrive in one piece.
     /// </summary>
-    IChatClient ClientFor(CostScope scope, ModelTier tier);
+    IChatClient ClientFor(CostScope scope, ModelTier tier, CallPolicy policy);
 }
 
 public sealed record ModelRequest
@@ -37,6 +37,11 @@ public sealed record ModelRequest
 
     /// <summary>Functions the model may call, a bounded number of times.</summary>
     public IReadOnlyList<AITool> Tools { get; init; } = [];
+
+    public CallPolicy Policy { get; init; } = CallPolicy.Default;
+
+    /// <summary>Told of the answer as it comes; null when nobody listens.</summary>
+    public IAnswerListener? Listener { get; init; }
 
     /// <summary>Bounds the answer, reasoning included, and with it the money held.</summary>
     public required int MaxOutputTokens { get; init; }

@@ -23,6 +23,9 @@ internal sealed class ModelCallException(string message, HttpStatusCode? status,
 
     public static ModelCallException Unreachable(Exception inner) => new("it could not be reached", null, null, transient: true, inner);
 
+    /// <summary>Part of the answer came and is paid for: to ask again is the caller's to decide.</summary>
+    public static ModelCallException Cut(Exception inner) => new("its answer was cut off", null, null, transient: false, inner);
+
     public static ModelCallException Unintelligible(Exception inner) => new("its answer could not be read", null, null, transient: false, inner);
 
     private static string Describe(HttpStatusCode status) => status switch

@@ -7,11 +7,9 @@ namespace RaptorFlow.Core.Models;
 
 internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, ILoggerFactory loggers) : IModelGateway
 {
-    private const int ToolRounds = 5;
-
     public bool HasModels(ModelTier tier) => catalogue.For(tier).Any();
 
-    public IChatClient ClientFor(CostScope scope, ModelTier tier) => new ScopedChatClient(pipeline.Client, scope, tier);
+    public IChatClient ClientFor(CostScope scope, ModelTier tier, CallPolicy policy) => new ScopedChatClient(pipeline.Client, new(scope, tier) { Policy = policy });
 
     public async Task<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken)
     {
@@ -22,13 +20,11 @@ internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, 
             Tools = request.Tools.Count > 0 ? [.. request.Tools] : null,
             AdditionalProperties = new() { [OfflineChatClient.DraftKey] = request.DraftJson },
         };
-        var scoped = ClientFor(request.Scope, request.Tier);
+        IChatClient scoped = new ScopedChatClient(pipeline.Client, new(request.Scope, request.Tier) { Policy = request.Policy, Listener = request.Listener });
         // Outside the pipeline, so that each round is held, settled and traced as a call of its own.
-        using var client = request.Tools.Count > 0
-            ? new FunctionInvokingChatClient(scoped, loggers) { MaximumIterationsPerRequest = ToolRounds, MaximumConsecutiveErrorsPerRequest = ToolRounds }
-            : scoped;
+        using var client = request.Tools.Count > 0 ? ToolCalls.Around(scoped, loggers) : scoped;
         var response = await client.GetResponseAsync(request.Messages, options, cancellationToken);
-        var offline = response.ModelId == OfflineChatClient.ModelId;
+        var offline = response.IsDraft();
         return new(
             offline ? request.DraftJson : LastText(response),
             response.ModelId ?? OfflineChatClient.ModelId,
@@ -36,7 +32,7 @@ internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, 
             offline,
             response.Usage?.InputTokenCount ?? 0,
             response.Usage?.OutputTokenCount ?? 0,
-            response.Usage?.AdditionalCounts?.GetValueOrDefault(CallContext.CostCount) ?? 0,
+            response.CostMicros(),
             response.Notes());
     }
 

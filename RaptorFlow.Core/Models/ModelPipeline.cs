@@ -1,24 +1,46 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
-/// <summary>Telemetry, budget, routing, then a provider's resilience and client. A response cache goes between the first two.</summary>
+/// <summary>Telemetry, the task's record, budget, routing, then a provider's resilience and client.</summary>
 internal sealed class ModelPipeline : IDisposable
 {
     public const string TelemetrySource = "RaptorFlow.Models";
 
-    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, TimeProvider time, ILoggerFactory loggers)
+    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, IRecordedAnswers records, Settlements settlements, ILoggerFactory loggers)
     {
         var router = new RoutingChatClient(channels, new OfflineChatClient(), loggers.CreateLogger<RoutingChatClient>());
         Client = router.AsBuilder()
             .UseOpenTelemetry(loggers, TelemetrySource)
-            .Use(inner => new BudgetChatClient(inner, catalogue, ledger, time, loggers.CreateLogger<BudgetChatClient>()))
+            .Use(inner => new TracedChatClient(inner))
+            .Use(inner => new RecordedChatClient(inner, catalogue, records, settlements))
+            .Use(inner => new BudgetChatClient(inner, catalogue, ledger, settlements, loggers.CreateLogger<BudgetChatClient>()))
             .Build();
     }
 
     public IChatClient Client { get; }
 
     public void Dispose() => Client.Dispose();
+
+    /// <summary>Adds to the call's span who asked, who answered and what it cost.</summary>
+    private sealed class TracedChatClient(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            var response = await base.GetResponseAsync(messages, options, cancellationToken);
+            if (Activity.Current is { } activity && activity.Source.Name == TelemetrySource)
+            {
+                var scope = options.Call().Scope;
+                activity.SetTag("gen_ai.provider.name", response.Provider());
+                activity.SetTag("raptorflow.agent", scope.AgentCode);
+                activity.SetTag("raptorflow.task_id", scope.TaskId);
+                activity.SetTag("raptorflow.served_from", response.Served().ToString().ToLowerInvariant());
+                activity.SetTag("raptorflow.cost_micros", response.CostMicros());
+            }
+            return response;
+        }
+    }
 }

@@ -20,6 +20,7 @@ public static class ModelRegistration
         services.AddSingleton<Catalogue>();
         services.AddSingleton<ProviderChannels>();
         services.AddSingleton<IModelHealth>(provider => provider.GetRequiredService<ProviderChannels>());
+        services.AddSingleton<Settlements>();
         services.AddSingleton<ModelPipeline>();
         services.AddSingleton<IModelGateway, ModelGateway>();
         return services;

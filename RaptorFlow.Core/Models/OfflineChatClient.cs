@@ -6,6 +6,10 @@ namespace RaptorFlow.Core.Models;
 internal sealed class OfflineChatClient : IChatClient
 {
     public const string ModelId = "offline";
+
+    /// <summary>Named in the books where there was not even a draft.</summary>
+    public const string None = "none";
+
     public const string DraftKey = "raptorflow.draft";
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -18,7 +22,6 @@ internal sealed class OfflineChatClient : IChatClient
             ModelId = ModelId,
             FinishReason = ChatFinishReason.Stop,
             Usage = new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 },
-            AdditionalProperties = new() { [CallContext.ProviderKey] = ModelId },
         });
     }
 

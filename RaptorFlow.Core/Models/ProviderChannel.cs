@@ -33,34 +33,46 @@ internal sealed class ProviderChannel : IDisposable
 
     public ChannelFailure? LastFailure { get; private set; }
 
-    /// <summary>An answer, or in words why there is none.</summary>
-    public async Task<(ChatResponse? Response, string? Failure)> AskAsync(ModelPrompt prompt, CancellationToken cancellationToken)
+    /// <summary>An answer, or why there is none; with a listener, as it comes.</summary>
+    /// <exception cref="AnswerCutException">The caller gave up in the middle of the answer.</exception>
+    public async Task<ChannelAnswer> AskAsync(ModelPrompt prompt, IAnswerListener? listener, CancellationToken cancellationToken)
     {
+        var stream = listener is null ? null : new AnswerStream(listener);
         try
         {
             var client = _clients.GetOrAdd(prompt.Options.ModelId!, id => _kind.Create(id, _options, _http));
-            return (await _resilience.ExecuteAsync(
-                static async (call, token) => await CallAsync(call.client, call.prompt, token), (client, prompt), cancellationToken), null);
+            return new(await _resilience.ExecuteAsync(
+                static async (call, token) => await CallAsync(call.client, call.prompt, call.stream, token), (client, prompt, stream), cancellationToken));
         }
         catch (ModelCallException e)
         {
-            return (null, Failed(e.Message));
+            return Failed(e.Message, stream);
         }
         catch (TimeoutRejectedException e)
         {
-            return (null, Failed(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {e.Timeout.TotalSeconds:0.##} s")));
+            return Failed(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {e.Timeout.TotalSeconds:0.##} s"), stream);
         }
         catch (BrokenCircuitException)
         {
-            return (null, "it is passed over after too many failures");
+            return new(null, "it is passed over after too many failures");
+        }
+        catch (OperationCanceledException e) when (stream?.Partial is { } partial)
+        {
+            throw new AnswerCutException(partial, e);
         }
     }
 
-    private static async Task<ChatResponse> CallAsync(IChatClient client, ModelPrompt prompt, CancellationToken cancellationToken)
+    private static async Task<ChatResponse> CallAsync(IChatClient client, ModelPrompt prompt, AnswerStream? stream, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.GetResponseAsync(prompt.Messages, prompt.Options, cancellationToken);
+            return stream is null
+                ? await client.GetResponseAsync(prompt.Messages, prompt.Options, cancellationToken)
+                : await stream.ReadAsync(client.GetStreamingResponseAsync(prompt.Messages, prompt.Options, cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && stream?.Partial is not null)
+        {
+            throw ModelCallException.Cut(e);
         }
         catch (Exception e) when (e is not (OperationCanceledException or ModelCallException))
         {
@@ -81,10 +93,10 @@ internal sealed class ProviderChannel : IDisposable
         return null;
     }
 
-    private string Failed(string what)
+    private ChannelAnswer Failed(string what, AnswerStream? stream)
     {
         LastFailure = new(what, _time.GetUtcNow());
-        return what;
+        return new(null, what, stream?.Partial);
     }
 
     public void Dispose()
@@ -96,3 +108,6 @@ internal sealed class ProviderChannel : IDisposable
 }
 
 internal sealed record ChannelFailure(string What, DateTimeOffset At);
+
+/// <summary>An answer, or in words why there is none, and what came of it before it was cut.</summary>
+internal sealed record ChannelAnswer(ChatResponse? Response, string? Failure = null, ChatResponse? Partial = null);

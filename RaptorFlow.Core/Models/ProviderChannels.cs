@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Models.Providers;
@@ -29,8 +28,8 @@ internal sealed class ProviderChannels : IModelHealth, IDisposable
         return new ProviderHealth(provider.Key, provider.Value.Kind!, channel is not null, channel?.Circuit, [.. models], channel?.LastFailure?.What, channel?.LastFailure?.At);
     })];
 
-    public Task<(ChatResponse? Response, string? Failure)> AskAsync(Model model, ModelPrompt prompt, CancellationToken cancellationToken) =>
-        _channels[model.Provider].AskAsync(prompt, cancellationToken);
+    public Task<ChannelAnswer> AskAsync(Model model, ModelPrompt prompt, IAnswerListener? listener, CancellationToken cancellationToken) =>
+        _channels[model.Provider].AskAsync(prompt, listener, cancellationToken);
 
     public void Dispose()
     {

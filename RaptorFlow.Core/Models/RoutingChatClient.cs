@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
@@ -10,10 +11,10 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
 {
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var candidates = options.Required<IReadOnlyList<Model>>(CallContext.CandidatesKey);
+        var call = options.Call();
         IReadOnlyList<ChatMessage> prompt = [.. messages];
         List<string> notes = [];
-        foreach (var model in candidates)
+        foreach (var model in call.Candidates)
         {
             var request = ModelPrompt.For(model, prompt, options!);
             if (TokenEstimate.Likely(request.Messages) + request.Options.MaxOutputTokens > model.ContextTokens)
@@ -21,16 +22,31 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
                 notes.Add($"{model.Id}: the prompt is too long for it.");
                 continue;
             }
-            var (response, failure) = await channels.AskAsync(model, request, cancellationToken);
-            if (response is not null)
-                return Sign(response, model, options.Required<ModelTier>(CallContext.TierKey), notes);
-            notes.Add($"{model.Id} of {model.Provider}: {failure}.");
-            LogFailover(model.Id, model.Provider, failure!);
+            var answer = await AskAsync(model, request, call.Listener, cancellationToken);
+            if (answer.Response is { } response)
+                return Sign(response, model, call.Tier, notes);
+            notes.Add($"{model.Id} of {model.Provider}: {answer.Failure}.");
+            LogFailover(model.Id, model.Provider, answer.Failure!);
+            if (answer.Partial is { } partial)
+                throw new AnswerCutException(Sign(partial, model, call.Tier, notes), null);
         }
         var draft = await DraftAsync(prompt, options!, notes, cancellationToken);
-        notes.Add(candidates.Count > 0 ? "No model answered; the draft stands." : "No model was there to ask; the draft stands.");
+        notes.Add(call.Candidates.Count > 0 ? "No model answered; the draft stands." : "No model was there to ask; the draft stands.");
         draft.Notes().AddRange(notes);
         return draft;
+    }
+
+    private async Task<ChannelAnswer> AskAsync(Model model, ModelPrompt request, IAnswerListener? listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await channels.AskAsync(model, request, listener, cancellationToken);
+        }
+        catch (AnswerCutException e)
+        {
+            e.Partial.ModelId = model.Id;
+            throw;
+        }
     }
 
     private async Task<ChatResponse> DraftAsync(IReadOnlyList<ChatMessage> prompt, ChatOptions options, List<string> notes, CancellationToken cancellationToken)
@@ -50,7 +66,7 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
         // The catalogue's id is what is priced; vendors answer with dated ones.
         response.ModelId = model.Id;
         response.Notes().AddRange(notes);
-        response.AdditionalProperties![CallContext.ProviderKey] = model.Provider;
+        response.Sign(model.Provider, ServedFrom.Provider);
         if (model.Tier < asked)
             response.Notes().Add($"{model.Id} is a model of the {Name(model.Tier)} tier; {Name(asked)} was asked for.");
         if (response.FinishReason == ChatFinishReason.Length)

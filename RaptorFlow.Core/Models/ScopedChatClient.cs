@@ -1,15 +1,13 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using RaptorFlow.Agents;
-using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
-/// <summary>Names the account and the tier of every call, whatever the caller's options say. Disposing it leaves the shared pipeline alone.</summary>
-internal sealed class ScopedChatClient(IChatClient pipeline, CostScope scope, ModelTier tier) : IChatClient
+/// <summary>Names the account, the tier and the policy of every call, whatever the caller's options say. Disposing it leaves the shared pipeline alone.</summary>
+internal sealed class ScopedChatClient(IChatClient pipeline, ModelCall call) : IChatClient
 {
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        pipeline.GetResponseAsync(messages, CallContext.Prepare(options, scope, tier), cancellationToken);
+        pipeline.GetResponseAsync(messages, options.With(call), cancellationToken);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -20,7 +18,7 @@ internal sealed class ScopedChatClient(IChatClient pipeline, CostScope scope, Mo
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : pipeline.GetService(serviceType, serviceKey);
 
     public void Dispose()
     {

@@ -97,7 +97,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
             Attempt = claim.Attempt,
             Children = claim.Outputs.Where(o => o.Child).Select(o => new ChildResult(o.Step[(claim.Step.Length + 1)..], o.AgentCode, o.Output, o.Error)).ToDictionary(c => c.Key),
             Partial = claim.Partial,
-            Chat = models.ClientFor(scope, agent.Card.Tier),
+            Chat = models.ClientFor(scope, agent.Card.Tier, CallPolicy.Default),
             Memory = recall,
             Recalled = recalled,
             Events = events,

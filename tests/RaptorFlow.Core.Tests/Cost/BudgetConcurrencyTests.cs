@@ -60,7 +60,7 @@ public sealed class BudgetConcurrencyTests(EmbeddedStack stack)
             return 0;
         }
         var cost = (Usd / 20) + i;
-        await test.Ledger.SettleAsync(result.Hold, Entry(cost), Cancel);
+        await test.Ledger.SettleAsync(result.Hold, Entry(cost), null, Cancel);
         return cost;
     }
 }

@@ -20,7 +20,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         Assert.Equal((0, 3 * Usd), await SpentAndHeldAsync(test, scope));
         Assert.Equal(7 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
 
-        await test.Ledger.SettleAsync(hold, Entry(1 * Usd), Cancel);
+        await test.Ledger.SettleAsync(hold, Entry(1 * Usd), null, Cancel);
         Assert.Equal((1 * Usd, 0), await SpentAndHeldAsync(test, scope));
         Assert.Equal(9 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
         Assert.Equal((1, 0), (await test.CountAsync(scope.WorkspaceId, "cost_entries"), await test.CountAsync(scope.WorkspaceId, "budget_holds")));
@@ -66,7 +66,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         test.Members.Count = 3;
         var scope = Scope();
         var hold = await test.HoldAsync(scope, 25 * Usd);
-        await test.Ledger.SettleAsync(hold, Entry(25 * Usd), Cancel);
+        await test.Ledger.SettleAsync(hold, Entry(25 * Usd), null, Cancel);
 
         test.Members.Count = 1;
 
@@ -81,7 +81,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         var scope = Scope();
         var hold = await test.HoldAsync(scope, 1 * Usd);
 
-        await test.Ledger.SettleAsync(hold, Entry(12 * Usd), Cancel);
+        await test.Ledger.SettleAsync(hold, Entry(12 * Usd), null, Cancel);
 
         Assert.Equal((12 * Usd, 0), await SpentAndHeldAsync(test, scope));
         Assert.NotNull((await test.Ledger.HoldAsync(scope, 1, Cancel)).Refusal);
@@ -95,8 +95,8 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         var scope = Scope();
         var hold = await test.HoldAsync(scope, 1 * Usd);
 
-        await test.Ledger.SettleAsync(hold, Entry(Usd), Cancel);
-        await test.Ledger.SettleAsync(hold, Entry(Usd), Cancel);
+        await test.Ledger.SettleAsync(hold, Entry(Usd), null, Cancel);
+        await test.Ledger.SettleAsync(hold, Entry(Usd), null, Cancel);
 
         Assert.Equal((1 * Usd, 0), await SpentAndHeldAsync(test, scope));
     }
@@ -130,7 +130,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         Assert.Equal((0, 1 * Usd), await SpentAndHeldAsync(test, scope));
         Assert.Empty(await test.Ledger.FindExpiredAsync(Cancel));
 
-        await test.Ledger.SettleAsync(dead, Entry(Usd), Cancel);
+        await test.Ledger.SettleAsync(dead, Entry(Usd), null, Cancel);
         Assert.Equal((1 * Usd, 1 * Usd), await SpentAndHeldAsync(test, scope));
     }
 
@@ -156,7 +156,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         test.Time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(10 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
-        await test.Ledger.SettleAsync(hold, Entry(1 * Usd), Cancel);
+        await test.Ledger.SettleAsync(hold, Entry(1 * Usd), null, Cancel);
 
         Assert.Equal((1 * Usd, 0), await SpentAndHeldAsync(test, scope));
         Assert.Equal(0, (await test.MonthAsync(scope.WorkspaceId, "2026-12")).SpentMicros);
@@ -167,7 +167,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
     {
         await using var test = await StartAsync(stack);
         var scope = Scope();
-        await test.Ledger.SettleAsync(await test.HoldAsync(scope, 2 * Usd), Entry(2 * Usd), Cancel);
+        await test.Ledger.SettleAsync(await test.HoldAsync(scope, 2 * Usd), Entry(2 * Usd), null, Cancel);
         var under = await test.HoldAsync(scope, 1 * Usd);
 
         await test.Budgets.SetLimitAsync(scope.WorkspaceId, BudgetScope.Run, scope.RunId.ToString(), 3 * Usd, Cancel);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Models;
 using RaptorFlow.Testing;
 using static RaptorFlow.Testing.ScriptedServer;
@@ -119,7 +120,9 @@ public sealed class FailoverTests
 
         Assert.Equal(("""{"draft":true}""", "offline", "offline", true, 0), (answer.Text, answer.Model, answer.Provider, answer.IsOffline, answer.CostMicros));
         Assert.Equal(3, answer.Notes.Count);
-        Assert.Empty(test.Ledger.Entries);
+        var entry = Assert.Single(test.Ledger.Entries);
+        Assert.Equal((ServedFrom.Draft, 0, null), (entry.ServedFrom, entry.CostMicros, entry.Tier));
+        Assert.Contains("gpt-test of openai: no answer", entry.Reason, StringComparison.Ordinal);
         Assert.Empty(test.Ledger.Open);
     }
 
@@ -177,7 +180,7 @@ public sealed class FailoverTests
     {
         await using var test = await GatewayUnderTest.StartAsync();
         test.Server.On(Claude, Status(401)).On(Gpt, Status(401));
-        using var client = test.Gateway.ClientFor(GatewayUnderTest.Scope(), ModelTier.Economy);
+        using var client = test.Gateway.ClientFor(GatewayUnderTest.Scope(), ModelTier.Economy, CallPolicy.Default);
 
         var refusal = await Assert.ThrowsAsync<NoModelException>(() => client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken));
 
@@ -195,7 +198,7 @@ public sealed class FailoverTests
             await cancel.CancelAsync();
             await Never()(context);
         });
-        using var client = test.Gateway.ClientFor(GatewayUnderTest.Scope(), ModelTier.Economy);
+        using var client = test.Gateway.ClientFor(GatewayUnderTest.Scope(), ModelTier.Economy, CallPolicy.Default);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetResponseAsync("hello", cancellationToken: cancel.Token));
 

@@ -33,7 +33,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         var values = Defaults(server.Address);
         foreach (var (key, value) in settings)
             values[key] = value;
-        var services = new ServiceCollection().AddLogging().AddSingleton<IBudgetLedger>(ledger);
+        var services = new ServiceCollection().AddLogging().AddSingleton<IBudgetLedger>(ledger).AddSingleton<IRecordedAnswers>(ledger);
         if (time is not null)
             services.AddSingleton(time);
         services.AddModels(new ConfigurationBuilder().AddInMemoryCollection(values).Build());

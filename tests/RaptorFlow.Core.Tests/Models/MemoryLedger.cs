@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Npgsql;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Tests.Models;
 
 /// <summary>A ledger of one budget, in memory.</summary>
-internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger
+internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger, IRecordedAnswers
 {
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<(Guid Task, string Key), JsonElement> _answers = new();
     private long _committed;
 
     public ConcurrentDictionary<Guid, Hold> Open { get; } = new();
@@ -33,12 +35,20 @@ internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger
     /// <summary>How many settlements fail before one succeeds, as when the database is away for a moment.</summary>
     public int FailingSettlements { get; set; }
 
-    public Task SettleAsync(Hold hold, CostEntry entry, CancellationToken cancellationToken)
+    public Task SettleAsync(Hold hold, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken)
     {
         if (FailingSettlements-- > 0)
             throw new NpgsqlException("The database is away, as the test wants.");
         Entries.Enqueue(entry);
+        Keep(hold.Scope, answer);
         return Free(hold, entry.CostMicros);
+    }
+
+    public Task NoteAsync(CostScope scope, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken)
+    {
+        Entries.Enqueue(entry);
+        Keep(scope, answer);
+        return Task.CompletedTask;
     }
 
     public Task ReleaseAsync(Hold hold, CancellationToken cancellationToken) => Free(hold, 0);
@@ -48,6 +58,15 @@ internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger
     public Task<int> ReapExpiredAsync(Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task<IReadOnlyList<Guid>> FindExpiredAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
+    public Task<JsonElement?> FindAsync(CostScope scope, string key, CancellationToken cancellationToken) =>
+        Task.FromResult(_answers.TryGetValue((scope.TaskId, key), out var answer) ? answer : (JsonElement?)null);
+
+    private void Keep(CostScope scope, RecordedAnswer? answer)
+    {
+        if (answer is not null)
+            _answers[(scope.TaskId, answer.Key)] = answer.Answer;
+    }
 
     private Task Free(Hold hold, long cost)
     {

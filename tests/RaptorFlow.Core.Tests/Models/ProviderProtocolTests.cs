@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Models;
 using static RaptorFlow.Testing.ScriptedServer;
 
 namespace RaptorFlow.Core.Tests.Models;
@@ -154,7 +155,7 @@ public sealed class ProviderProtocolTests
     {
         await using var test = await GatewayUnderTest.StartAsync();
         test.Server.On(Claude, AnthropicAnswer("streamed", new { input_tokens = 10, output_tokens = 2 }));
-        using var client = test.Gateway.ClientFor(GatewayUnderTest.Scope(), ModelTier.Economy);
+        using var client = test.Gateway.ClientFor(GatewayUnderTest.Scope(), ModelTier.Economy, CallPolicy.Default);
         var options = new ChatOptions { MaxOutputTokens = 50, AdditionalProperties = new() { ["raptorflow.scope"] = "someone else" } };
 
         var updates = await client.GetStreamingResponseAsync("hello", options, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);

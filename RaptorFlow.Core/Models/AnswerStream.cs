@@ -1,0 +1,32 @@
+using Microsoft.Extensions.AI;
+
+namespace RaptorFlow.Core.Models;
+
+/// <summary>Reads an answer as it comes, telling the listener, and knows what came if it is cut off.</summary>
+internal sealed class AnswerStream(IAnswerListener listener)
+{
+    private readonly List<ChatResponseUpdate> _updates = [];
+
+    /// <summary>What has come; null when nothing has that a provider would charge for.</summary>
+    public ChatResponse? Partial => _updates.Exists(update => update.Contents.Any(content => content is not UsageContent)) ? _updates.ToChatResponse() : null;
+
+    public async Task<ChatResponse> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates, CancellationToken cancellationToken)
+    {
+        _updates.Clear();
+        await foreach (var update in updates.WithCancellation(cancellationToken))
+        {
+            _updates.Add(update);
+            if (update.Text is { Length: > 0 } text)
+                listener.Text(text);
+        }
+        if (_updates.Count == 0)
+            throw ModelCallException.Unintelligible(new InvalidDataException("The stream held nothing."));
+        return _updates.ToChatResponse();
+    }
+}
+
+/// <summary>An answer ended before it was whole. What came of it is paid for.</summary>
+internal sealed class AnswerCutException(ChatResponse partial, Exception? inner) : Exception("The answer was cut off.", inner)
+{
+    public ChatResponse Partial => partial;
+}
