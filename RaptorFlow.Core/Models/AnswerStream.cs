@@ -19,9 +19,9 @@ internal sealed class AnswerStream(IAnswerListener listener)
             if (update.Text is { Length: > 0 } text)
                 listener.Text(text);
         }
-        if (_updates.Count == 0)
-            throw ModelCallException.Unintelligible(new InvalidDataException("The stream held nothing."));
-        return _updates.ToChatResponse();
+        // Every protocol says why it ends; a connection that was closed before looks the same but for that.
+        var response = _updates.ToChatResponse();
+        return response.FinishReason is null ? throw new InvalidDataException("The stream ended before the answer did.") : response;
     }
 }
 

@@ -86,7 +86,7 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
     private async Task SettleAsync(Hold hold, ModelCall call, IReadOnlyList<ChatMessage> prompt, ChatResponse response, bool kept)
     {
         var model = catalogue.Models.First(model => response.ModelId == model.Id);
-        var (usage, estimated) = AnswerUsage.Of(prompt, response);
+        var (usage, estimated) = AnswerUsage.Of(prompt, response, cut: !kept);
         if (estimated)
             response.Notes().Add($"{model.Provider} gave no usage; tokens and cost of {model.Id} are estimated.");
         var cost = model.Cost(usage);

@@ -40,19 +40,22 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return new(server, ledger, services.BuildServiceProvider());
     }
 
-    public Task<ModelAnswer> AskAsync(ModelTier tier = ModelTier.Economy, JsonElement? schema = null, IReadOnlyList<AITool>? tools = null, string text = "Improve the draft.") =>
+    public Task<ModelAnswer> AskAsync(ModelTier tier = ModelTier.Economy, JsonElement? schema = null, IReadOnlyList<AITool>? tools = null, string text = "Improve the draft.",
+        CostScope? scope = null, IAnswerListener? listener = null, CallPolicy? policy = null, CancellationToken? cancellationToken = null) =>
         Gateway.AskAsync(
             new()
             {
-                Scope = Scope(),
+                Scope = scope ?? Scope(),
                 Tier = tier,
                 Messages = [new(ChatRole.System, "You are a test."), new(ChatRole.User, text)],
                 DraftJson = """{"draft":true}""",
                 Schema = schema,
                 Tools = tools ?? [],
                 MaxOutputTokens = 1000,
+                Listener = listener,
+                Policy = policy ?? CallPolicy.Default,
             },
-            TestContext.Current.CancellationToken);
+            cancellationToken ?? TestContext.Current.CancellationToken);
 
     private static Dictionary<string, string?> Defaults(Uri address) => new(StringComparer.OrdinalIgnoreCase)
     {
