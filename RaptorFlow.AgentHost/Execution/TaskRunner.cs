@@ -94,8 +94,8 @@ internal sealed partial class TaskRunner(
         try
         {
             var input = await inputs.LoadAsync(claim, timeout.Token);
-            var events = new RunEventSink(claim, ledger, bus, logger);
-            var work = Task.Run(() => pipeline.RunAsync(guild, agent, claim, input, events, timeout.Token), timeout.Token);
+            var events = new RunEventSink(claim, ledger, bus, time, logger);
+            var work = Task.Run(() => pipeline.RunAsync(guild, agent, claim, input, events, events, timeout.Token), timeout.Token);
             timeout.CancelAfter(agent.Card.Timeout);
             // An agent that does not heed its token is left behind; its slot and its task are not.
             var result = await work.WaitAsync(agent.Card.Timeout + TimeSpan.FromSeconds(1), time, cancellationToken);

@@ -16,7 +16,8 @@ namespace RaptorFlow.Api.Onboarding;
 /// <param name="Documents">All documents as they should be.</param>
 /// <param name="Metrics">The figures as they should be.</param>
 /// <param name="SearchInterest">All series as they should be.</param>
-internal sealed record RedoRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, IReadOnlyList<SearchInterest?>? SearchInterest)
+/// <param name="Fresh">Models are asked anew; else the answers that were paid for before count again, where the question is the same.</param>
+internal sealed record RedoRequest(CompanyBrief? Company, IReadOnlyList<CompanyDocument?>? Documents, MetricsTable? Metrics, IReadOnlyList<SearchInterest?>? SearchInterest, bool Fresh = false)
     : IStoredJson<RedoRequest>;
 
 internal static class RedoStep
@@ -32,7 +33,7 @@ internal static class RedoStep
             return Problem.NotFound("onboarding");
         Func<JsonElement, JsonElement>? correct = corrected is null ? null : input => Correct(input, request!, corrected);
         var outcome = await control.RedoAsync(
-            workspace.WorkspaceId, onboarding.RunId, step, correct, scope => Redone.RecordAsync(onboarding, key, scope, context, cancellationToken), cancellationToken);
+            workspace.WorkspaceId, onboarding.RunId, new(step, correct, request?.Fresh ?? false), scope => Redone.RecordAsync(onboarding, key, scope, context, cancellationToken), cancellationToken);
         return Redone.Answer(outcome, onboarding);
     }
 

@@ -11,7 +11,8 @@ namespace RaptorFlow.Api.Runs;
 
 /// <param name="From">The key of the step to begin from; every step that did not succeed is done anew with it. Only those when absent.</param>
 /// <param name="Input">The run's input as it should be, whole; kept when absent.</param>
-internal sealed record RetryRequest(string? From, JsonElement? Input) : IStoredJson<RetryRequest>;
+/// <param name="Fresh">Models are asked anew; else the answers that were paid for before count again, where the question is the same.</param>
+internal sealed record RetryRequest(string? From, JsonElement? Input, bool Fresh = false) : IStoredJson<RetryRequest>;
 
 /// <param name="RunId">The run.</param>
 /// <param name="Status">Its status.</param>
@@ -30,7 +31,7 @@ internal static class RetryRun
             return Problem.Invalid("input", "Is an object, as the run was begun with.");
         Func<JsonElement, JsonElement>? correct = request?.Input is { } input ? _ => input : null;
         var started = RunStarted.Queued(runId);
-        var outcome = await control.RedoAsync(workspace.WorkspaceId, runId, request?.From, correct, RecordAsync, cancellationToken);
+        var outcome = await control.RedoAsync(workspace.WorkspaceId, runId, new(request?.From, correct, request?.Fresh ?? false), RecordAsync, cancellationToken);
         return outcome is RedoOutcome.Queued ? TypedResults.Accepted(started.Links.Run, started) : RedoProblems.Of(outcome);
 
         // In the transaction of the work: a repeat of the request gets this answer.

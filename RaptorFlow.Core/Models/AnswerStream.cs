@@ -26,7 +26,7 @@ internal sealed class AnswerStream(IAnswerListener listener)
 }
 
 /// <summary>An answer ended before it was whole. What came of it is paid for.</summary>
-internal sealed class AnswerCutException(ChatResponse partial, Exception? inner) : Exception("The answer was cut off.", inner)
+internal sealed class AnswerCutException(ChatResponse partial, string why, Exception? inner) : Exception(why, inner)
 {
     public ChatResponse Partial => partial;
 }

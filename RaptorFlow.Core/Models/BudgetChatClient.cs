@@ -33,7 +33,7 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
                 if (cut.InnerException is OperationCanceledException gone)
                     ExceptionDispatchInfo.Throw(gone);
                 notes.AddRange(cut.Partial.Notes());
-                call.Listener?.Restart(notes[^1]);
+                call.Listener?.Restart(cut.Message);
                 remaining = After(remaining, cut.Partial.ModelId!, again: cutOnce.Add(cut.Partial.ModelId!));
             }
             catch (Exception e)

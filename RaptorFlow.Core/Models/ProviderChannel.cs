@@ -58,7 +58,7 @@ internal sealed class ProviderChannel : IDisposable
         }
         catch (OperationCanceledException e) when (stream?.Partial is { } partial)
         {
-            throw new AnswerCutException(partial, e);
+            throw new AnswerCutException(partial, "Nobody waits for it any more.", e);
         }
     }
 

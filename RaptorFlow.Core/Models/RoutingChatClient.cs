@@ -28,7 +28,7 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
             notes.Add($"{model.Id} of {model.Provider}: {answer.Failure}.");
             LogFailover(model.Id, model.Provider, answer.Failure!);
             if (answer.Partial is { } partial)
-                throw new AnswerCutException(Sign(partial, model, call.Tier, notes), null);
+                throw new AnswerCutException(Sign(partial, model, call.Tier, notes), notes[^1], null);
         }
         var draft = await DraftAsync(prompt, options!, notes, cancellationToken);
         notes.Add(call.Candidates.Count > 0 ? "No model answered; the draft stands." : "No model was there to ask; the draft stands.");

@@ -16,7 +16,7 @@ internal sealed class ClaimStatements
             where t.id in ({0}) and t.run_id = r.id and t.status = 'queued' and t.waiting_on + 0 = 0
               and (t.not_before is null or t.not_before <= now()) and r.status in ('queued', 'running') and (r.deadline is null or r.deadline > now())
             returning t.id, t.workspace_id, t.run_id, t.step, t.position, t.guild, t.lane, t.agent_code, t.capability, t.inputs, t.given, t.attempt, t.max_attempts, t.fence,
-                      t.round, t.result -> 'output' as partial, t.approval, r.campaign_id, r.created_by, r.request_id, r.traceparent, r.deadline, r.status as run_status
+                      t.round, t.result -> 'output' as partial, t.approval, r.campaign_id, r.created_by, r.request_id, r.traceparent, r.deadline, r.fresh_since is not null as fresh, r.status as run_status
         ), counted as (
             update runs r set event_seq = r.event_seq + p.n + p.starts, status = 'running', started_at = coalesce(r.started_at, now())
             from (select run_id, count(*) as n, max((run_status = 'queued')::int) as starts from taken group by run_id) p
@@ -32,7 +32,7 @@ internal sealed class ClaimStatements
             from taken t join counted c on c.id = t.run_id
         )
         select id, workspace_id, run_id, step, guild, lane, agent_code, capability, inputs, given, attempt, max_attempts, fence, round, partial, approval,
-               campaign_id, created_by, request_id, traceparent, deadline,
+               campaign_id, created_by, request_id, traceparent, deadline, fresh,
                array(select d.lane from task_edges e join tasks d on d.id = e.to_task where e.from_task = taken.id) as next_lanes, {1} as freed_by
         from taken order by position, id
         """;

@@ -86,7 +86,7 @@ public sealed class DeadLetters(Database database, TaskInputs inputs, RunControl
                 return null;
             dead = found[0];
         }
-        return (dead.RunId, await control.RedoAsync(workspaceId, dead.RunId, dead.Step, null, also is null ? null : scope => also(scope, dead.RunId), cancellationToken));
+        return (dead.RunId, await control.RedoAsync(workspaceId, dead.RunId, new(dead.Step), also is null ? null : scope => also(scope, dead.RunId), cancellationToken));
     }
 
     /// <summary>Takes it off the list for good; its run keeps it. False when there is no such dead letter.</summary>

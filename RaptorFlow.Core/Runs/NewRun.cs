@@ -23,6 +23,9 @@ public sealed record NewRun
 
     /// <summary>What all its calls may cost, in micro-dollars; null for the workflow's own limit, if it has one.</summary>
     public long? BudgetMicros { get; init; }
+
+    /// <summary>Takes no answer that was recorded or cached before it.</summary>
+    public bool Fresh { get; init; }
 }
 
 /// <summary>A run as accepted: committed, with the tasks that can start at once.</summary>

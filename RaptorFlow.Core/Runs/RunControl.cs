@@ -50,17 +50,21 @@ public sealed class RunControl(Database database, IRaptorBus bus)
 
     /// <summary>Queues anew every task that did not succeed, keeping the others' results.</summary>
     public Task<RedoOutcome> ResumeAsync(Guid workspaceId, Guid runId, Func<Scope, Task>? also, CancellationToken cancellationToken) =>
-        RedoAsync(workspaceId, runId, null, null, also, cancellationToken);
+        RedoAsync(workspaceId, runId, new(null), also, cancellationToken);
+
+    /// <summary>What is done anew, and how.</summary>
+    /// <param name="Step">The step to begin from; null for all that did not succeed.</param>
+    /// <param name="Correct">The run's input as it should be, from the input as it was; null keeps it.</param>
+    /// <param name="Fresh">Whether answers that were given before do not count; a result that was rejected is always made anew.</param>
+    public sealed record Redo(string? Step, Func<JsonElement, JsonElement>? Correct = null, bool Fresh = false);
 
     /// <summary>Queues a step and all that builds on it anew, with corrected input; results of other steps stand.</summary>
     /// <param name="workspaceId">The tenant.</param>
     /// <param name="runId">A run that is over.</param>
-    /// <param name="step">The step to begin from; null for all that did not succeed.</param>
-    /// <param name="correct">The run's input as it should be, from the input as it was; null keeps it.</param>
+    /// <param name="redo">What is done anew.</param>
     /// <param name="also">What else belongs into the same transaction.</param>
     /// <param name="cancellationToken">Ends the attempt; nothing is then changed.</param>
-    public async Task<RedoOutcome> RedoAsync(
-        Guid workspaceId, Guid runId, string? step, Func<JsonElement, JsonElement>? correct, Func<Scope, Task>? also, CancellationToken cancellationToken)
+    public async Task<RedoOutcome> RedoAsync(Guid workspaceId, Guid runId, Redo redo, Func<Scope, Task>? also, CancellationToken cancellationToken)
     {
         LedgerChange change;
         await using (var scope = await database.BeginAsync(workspaceId, cancellationToken))
@@ -71,7 +75,7 @@ public sealed class RunControl(Database database, IRaptorBus bus)
             if (!Statuses.IsTerminal(status))
                 return RedoOutcome.StillRunning;
             var ids = await scope.QueryAsync<Guid>(Unfinished, new { RunId = runId, NoGuild = RunSubmission.NoGuild }, cancellationToken);
-            if (step is not null)
+            if (redo.Step is { } step)
             {
                 var redone = await scope.QueryAsync<Guid>(Descendants, new { RunId = runId, Step = step, NoGuild = RunSubmission.NoGuild }, cancellationToken);
                 if (redone.Count == 0)
@@ -80,19 +84,20 @@ public sealed class RunControl(Database database, IRaptorBus bus)
             }
             if (ids.Count == 0)
                 return RedoOutcome.NothingToDo;
-            if (correct is not null && !await CorrectAsync(scope, runId, correct, cancellationToken))
+            if (redo.Correct is { } correct && !await CorrectAsync(scope, runId, correct, cancellationToken))
                 return RedoOutcome.NewSteps;
             if (also is not null)
                 await also(scope);
             await scope.ExecuteAsync("""
                 update runs set status = 'queued', error = null, finished_at = null, events_pruned_at = null,
-                       deadline = now() + (deadline - coalesce(timed_from, created_at)), timed_from = now()
+                       deadline = now() + (deadline - coalesce(timed_from, created_at)), timed_from = now(),
+                       fresh_since = case when @Fresh or exists (select from tasks where id = any(@Ids) and cause = 'rejected') then now() else fresh_since end
                 where id = @RunId
-                """, new { RunId = runId }, cancellationToken);
+                """, new { RunId = runId, Ids = ids.ToArray(), redo.Fresh }, cancellationToken);
             await scope.ExecuteAsync("update decisions set superseded_at = now() where task_id = any(@Ids) and superseded_at is null", new { Ids = ids.ToArray() }, cancellationToken);
             await scope.ExecuteAsync("delete from tasks where parent_id = any(@Ids)", new { Ids = ids.ToArray() }, cancellationToken);
             var queued = await scope.QueryAsync<QueuedTask>(Requeue, new { Ids = ids.ToArray() }, cancellationToken);
-            var events = await RunEvents.AppendAsync(scope, [new(runId, workspaceId, EventTypes.RunRedone, null, step, new { from = step, tasks = queued.Count })], cancellationToken);
+            var events = await RunEvents.AppendAsync(scope, [new(runId, workspaceId, EventTypes.RunRedone, null, redo.Step, new { from = redo.Step, tasks = queued.Count })], cancellationToken);
             await scope.CommitAsync(cancellationToken);
             change = new(QueuedTask.Ready(queued), events);
         }

@@ -8,9 +8,9 @@ namespace RaptorFlow.Core.Runs;
 public sealed class RunFork(Database database, IRaptorBus bus, TimeProvider time)
 {
     private const string InsertRun = """
-        insert into runs (id, workspace_id, campaign_id, workflow, definition, input, status, priority, traceparent, request_id, created_by, created_at, deadline, forked_from)
+        insert into runs (id, workspace_id, campaign_id, workflow, definition, input, status, priority, traceparent, request_id, created_by, created_at, deadline, forked_from, fresh_since)
         select @Id, workspace_id, campaign_id, workflow, definition, coalesce(@Input::jsonb, input), 'queued', priority, @TraceParent, @RequestId, @UserId, now(),
-               now() + (deadline - coalesce(timed_from, created_at)), id
+               now() + (deadline - coalesce(timed_from, created_at)), id, case when @Fresh then now() end
         from runs where id = @From
         """;
 
@@ -53,7 +53,8 @@ public sealed class RunFork(Database database, IRaptorBus bus, TimeProvider time
     /// <param name="Input">The new run's input; null for the old one's.</param>
     /// <param name="UserId">Who asked.</param>
     /// <param name="RequestId">The HTTP request.</param>
-    public sealed record Order(string Step, JsonElement? Input, Guid? UserId, string? RequestId);
+    /// <param name="Fresh">Whether answers that the old run was given do not count.</param>
+    public sealed record Order(string Step, JsonElement? Input, Guid? UserId, string? RequestId, bool Fresh = false);
 
     /// <returns>The new run, or why there is none.</returns>
     public async Task<(AcceptedRun? Run, RedoOutcome Outcome)> ForkAsync(Guid workspaceId, Guid runId, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken)
@@ -78,7 +79,7 @@ public sealed class RunFork(Database database, IRaptorBus bus, TimeProvider time
                 await also(scope, id);
             await scope.ExecuteAsync(InsertRun, new
             {
-                Id = id, From = runId, Input = order.Input?.GetRawText(), TraceParent = System.Diagnostics.Activity.Current?.Id, order.RequestId, order.UserId,
+                Id = id, From = runId, Input = order.Input?.GetRawText(), TraceParent = System.Diagnostics.Activity.Current?.Id, order.RequestId, order.UserId, order.Fresh,
             }, cancellationToken);
             await scope.ExecuteAsync(InsertBudget, new { BudgetId = Guid.CreateVersion7(now), Id = id, From = runId }, cancellationToken);
             var (old, made) = (all.ToArray(), all.Select(_ => Guid.CreateVersion7(now)).ToArray());

@@ -24,6 +24,9 @@ public sealed class RunStart(AgentRegistry registry, RunSubmission submission, I
 
         /// <inheritdoc cref="NewRun.BudgetMicros"/>
         public long? BudgetMicros { get; init; }
+
+        /// <inheritdoc cref="NewRun.Fresh"/>
+        public bool Fresh { get; init; }
     }
 
     /// <summary>A workflow by name.</summary>
@@ -62,6 +65,7 @@ public sealed class RunStart(AgentRegistry registry, RunSubmission submission, I
             Priority = order.Priority,
             TimeLimit = order.TimeLimit,
             BudgetMicros = order.BudgetMicros,
+            Fresh = order.Fresh,
         }, also, cancellationToken);
         await bus.PushAsync(run.Ready, cancellationToken);
         return (run, null);

@@ -37,6 +37,9 @@ public static class EventTypes
     public const string ApprovalExpired = "approval.expired";
     public const string TaskStarted = "task.started";
     public const string TaskProgress = "task.progress";
+
+    /// <summary>More of what a model is answering.</summary>
+    public const string TaskAnswer = "task.answer";
     public const string TaskSucceeded = "task.succeeded";
     public const string TaskRetrying = "task.retrying";
     public const string TaskReturned = "task.returned";

@@ -49,10 +49,10 @@ internal sealed record TaskRow(
 internal static class SubmissionStatements
 {
     private const string InsertRuns = """
-        insert into runs (id, workspace_id, campaign_id, workflow, definition, input, status, priority, traceparent, request_id, created_by, created_at, deadline)
-        select r.id, r.workspace_id, r.campaign_id, r.workflow, r.definition::jsonb, r.input::jsonb, 'queued', r.priority, r.traceparent, r.request_id, r.created_by, now(), now() + r.time_limit
-        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::uuid[], $11::interval[])
-            as r (id, workspace_id, campaign_id, workflow, definition, input, priority, traceparent, request_id, created_by, time_limit)
+        insert into runs (id, workspace_id, campaign_id, workflow, definition, input, status, priority, traceparent, request_id, created_by, created_at, deadline, fresh_since)
+        select r.id, r.workspace_id, r.campaign_id, r.workflow, r.definition::jsonb, r.input::jsonb, 'queued', r.priority, r.traceparent, r.request_id, r.created_by, now(), now() + r.time_limit, case when r.fresh then now() end
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::uuid[], $11::interval[], $12::boolean[])
+            as r (id, workspace_id, campaign_id, workflow, definition, input, priority, traceparent, request_id, created_by, time_limit, fresh)
         """;
 
     private const string InsertTasks = """
@@ -76,7 +76,7 @@ internal static class SubmissionStatements
     {
         batch.Execute(InsertRuns, Each(s => s.Id), Each(s => s.Run.WorkspaceId), Each(s => s.Run.CampaignId), Each(s => s.Run.Definition.Name), Each(s => CoreJson.Serialize(s.Run.Definition)),
             Each(s => s.Run.Input.GetRawText()), Each(s => (short)s.Run.Priority), Each(s => s.TraceParent), Each(s => s.Run.RequestId), Each(s => s.Run.UserId),
-            Each(s => s.Run.TimeLimit ?? s.Run.Definition.TimeLimit));
+            Each(s => s.Run.TimeLimit ?? s.Run.Definition.TimeLimit), Each(s => s.Run.Fresh));
         batch.Execute(InsertTasks, JsonSerializer.Serialize(runs.SelectMany(s => s.Tasks)), RunSubmission.NoGuild);
         var edges = runs.SelectMany(s => s.Edges.Select(e => (s.Run.WorkspaceId, e.From, e.To))).ToList();
         if (edges.Count > 0)

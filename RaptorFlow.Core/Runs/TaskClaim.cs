@@ -33,6 +33,8 @@ public sealed record TaskClaim
     public JsonElement? Approval { get; init; }
     public Guid? CampaignId { get; init; }
     public Guid? CreatedBy { get; init; }
+    /// <summary>Takes no answer from the cache.</summary>
+    public bool Fresh { get; init; }
     public string? RequestId { get; init; }
     public string? Traceparent { get; init; }
 

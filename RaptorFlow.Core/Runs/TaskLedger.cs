@@ -114,15 +114,17 @@ public sealed class TaskLedger(Database database)
         return new(delay > TimeSpan.Zero ? [] : QueuedTask.Ready(returned), changed);
     }
 
-    /// <summary>Records an agent's progress, if the task is still held.</summary>
-    public async Task<IReadOnlyList<ChangedRun>> ProgressAsync(TaskClaim claim, IReadOnlyList<string> messages, CancellationToken cancellationToken)
+    /// <summary>Records what an agent tells of its work, if the task is still held.</summary>
+    /// <param name="claim">The task.</param>
+    /// <param name="told">Types of events with what belongs to them.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<IReadOnlyList<ChangedRun>> TellAsync(TaskClaim claim, IReadOnlyList<(string Type, object Data)> told, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(claim.WorkspaceId, cancellationToken);
         await RowLocks.TakeRunsAsync(scope, [claim.RunId], cancellationToken);
         if (await scope.FirstAsync<bool?>("select true from tasks where id = @Id and fence = @Fence and status = 'running'", new { claim.Id, claim.Fence }, cancellationToken) is not true)
             return [];
-        var changed = await RunEvents.AppendAsync(scope,
-            [.. messages.Select(m => new NewEvent(claim.RunId, claim.WorkspaceId, EventTypes.TaskProgress, claim.Id, claim.Step, new { message = m }))], cancellationToken);
+        var changed = await RunEvents.AppendAsync(scope, [.. told.Select(t => new NewEvent(claim.RunId, claim.WorkspaceId, t.Type, claim.Id, claim.Step, t.Data))], cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return changed;
     }

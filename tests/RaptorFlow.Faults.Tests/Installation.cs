@@ -53,7 +53,7 @@ internal sealed class Installation : IAsyncDisposable
             throw new InvalidOperationException("The database could not be migrated.");
         var vendor = await ScriptedServer.StartAsync();
         // Not an answer: the draft is kept, and both calls are paid.
-        vendor.On(ScriptedServer.Gpt, ScriptedServer.OpenAiAnswer("no", new { prompt_tokens = 100, completion_tokens = 10, total_tokens = 110 }));
+        vendor.On(ScriptedServer.Gpt, ScriptedStreams.OpenAiStream(["no"], new { prompt_tokens = 100, completion_tokens = 10, total_tokens = 110 }));
         var installation = new Installation(postgres, redis, await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString + ",connectTimeout=1000"), vendor, hosts);
         await installation.AllowAsync(cancellationToken);
         for (var i = 0; i < hosts; i++)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
+using RaptorFlow.Core.Models;
 
 namespace RaptorFlow.Guilds.Conformance;
 
@@ -104,7 +105,18 @@ public sealed class ModelAnswerTests(Installation installation)
         var model = new ScriptedModel(says);
         var (_, agent) = installation.Agent(answer.Step.Agent);
         var scope = new Core.Cost.CostScope { WorkspaceId = Guid.Empty, RunId = Guid.Empty, TaskId = Guid.Empty, AgentCode = answer.Step.Agent };
-        return (await new ModelImprovement(model).ImproveAsync(agent, answer.Behaviour, answer.Input, answer.Draft, answer.Context, scope, TestContext.Current.CancellationToken), model);
+        return (await new ModelImprovement(model).ImproveAsync(agent, answer.Behaviour, answer.Input, answer.Draft, answer.Context, new(scope, CallPolicy.Default, new Deaf()), TestContext.Current.CancellationToken), model);
+    }
+
+    private sealed class Deaf : IAnswerListener
+    {
+        public void Text(string text)
+        {
+        }
+
+        public void Restart(string why)
+        {
+        }
     }
 
     private static bool Spoil(JsonNode? node, string how)

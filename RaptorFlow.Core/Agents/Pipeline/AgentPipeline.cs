@@ -21,7 +21,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
     private readonly ModelImprovement _improvement = new(models);
 
     /// <exception cref="AgentInputException">The input does not fit; trying again will not help.</exception>
-    public async Task<AgentResult> RunAsync(LoadedGuild guild, LoadedAgent agent, TaskClaim claim, JsonObject input, IEventSink events, CancellationToken cancellationToken)
+    public async Task<AgentResult> RunAsync(LoadedGuild guild, LoadedAgent agent, TaskClaim claim, JsonObject input, IEventSink events, IAnswerListener answers, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var capability = Capability(agent, claim.Capability);
@@ -34,7 +34,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         var draft = await behaviour.DraftAsync(typed, context, cancellationToken);
         var answer = draft.Needs.Count > 0
             ? ImprovedAnswer.SoFar(draft, behaviour, context.Json)
-            : await _improvement.ImproveAsync(agent, behaviour, typed, draft, context, scope, cancellationToken);
+            : await _improvement.ImproveAsync(agent, behaviour, typed, draft, context, new(scope, Policy(claim, agent.Card), answers), cancellationToken);
         return new()
         {
             Status = answer.Notes.Count == 0 && draft.Needs.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,
@@ -53,6 +53,8 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
             DurationMs = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 1),
         };
     }
+
+    private static CallPolicy Policy(TaskClaim claim, AgentCard card) => new() { Fresh = claim.Fresh, Cache = card.Cache };
 
     private static AgentCapability Capability(LoadedAgent agent, string? name) => name is null
         ? agent.Card.Capabilities[0]
@@ -97,7 +99,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
             Attempt = claim.Attempt,
             Children = claim.Outputs.Where(o => o.Child).Select(o => new ChildResult(o.Step[(claim.Step.Length + 1)..], o.AgentCode, o.Output, o.Error)).ToDictionary(c => c.Key),
             Partial = claim.Partial,
-            Chat = models.ClientFor(scope, agent.Card.Tier, CallPolicy.Default),
+            Chat = models.ClientFor(scope, agent.Card.Tier, Policy(claim, agent.Card)),
             Memory = recall,
             Recalled = recalled,
             Events = events,

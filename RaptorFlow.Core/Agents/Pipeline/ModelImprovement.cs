@@ -8,13 +8,16 @@ using RaptorFlow.Core.Models;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
 
+/// <summary>On whose account a model is asked, which answers given before will do, and who listens.</summary>
+internal sealed record AskingTerms(CostScope Scope, CallPolicy Policy, IAnswerListener Listener);
+
 /// <summary>Asks a model to improve a draft. Its answer is kept if it stands, sent back once if it does not, and else dropped for the draft.</summary>
 internal sealed partial class ModelImprovement(IModelGateway models)
 {
     private const int ProblemsShown = 20;
 
     public async Task<ImprovedAnswer> ImproveAsync(
-        LoadedAgent agent, IAgentBehaviour behaviour, object input, IDraft draft, AgentContext context, CostScope scope, CancellationToken cancellationToken)
+        LoadedAgent agent, IAgentBehaviour behaviour, object input, IDraft draft, AgentContext context, AskingTerms terms, CancellationToken cancellationToken)
     {
         var draftJson = JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, context.Json);
         var draftText = draftJson.GetRawText();
@@ -27,7 +30,9 @@ internal sealed partial class ModelImprovement(IModelGateway models)
         {
             var asked = await models.AskAsync(new()
             {
-                Scope = scope,
+                Scope = terms.Scope,
+                Policy = terms.Policy,
+                Listener = terms.Listener,
                 Tier = agent.Card.Tier,
                 Messages = messages,
                 DraftJson = draftText,

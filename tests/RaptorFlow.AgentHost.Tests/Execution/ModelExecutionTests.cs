@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
 using static RaptorFlow.Testing.ScriptedServer;
+using static RaptorFlow.Testing.ScriptedStreams;
 
 namespace RaptorFlow.AgentHost.Tests.Execution;
 
@@ -45,6 +47,50 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal("hello, better", Said(run));
         Assert.Equal("gpt-5-mini", run.Tasks[0].Result!.Value.GetProperty("model").GetString());
         Assert.Equal(CostOfACall, run.CostMicros);
+    }
+
+    [Fact]
+    public async Task Run_ModelAnswers_ItsAnswerComesAsEvents()
+    {
+        _vendor.On(Gpt, Answer(Better));
+        await _host.JoinAsync();
+
+        var (_, events) = await _host.FollowAsync(await _host.StartRunAsync(Input, "TST-002"));
+
+        Assert.Equal(Better, string.Concat(events.Where(e => e.Type == EventTypes.TaskAnswer).Select(e => e.Data.GetProperty("text").GetString())));
+    }
+
+    [Fact]
+    public async Task Run_ModelsAnswerIsCutOff_IsToldToWatchersAndPaid()
+    {
+        var cut = new TaskCompletionSource();
+        _vendor.On(Gpt, OpenAiStream(["half an ans"], ending: Ending.Cut, heard: cut.Task), Answer(Better));
+        await _host.JoinAsync();
+        var id = await _host.StartRunAsync(Input, "TST-002");
+        await _host.WaitForAsync(id, EventTypes.TaskAnswer);
+        cut.SetResult();
+
+        var (run, events) = await _host.FollowAsync(id);
+
+        Assert.Equal("hello, better", Said(run));
+        Assert.True(run.CostMicros > CostOfACall);
+        var told = events.Where(e => e.Type == EventTypes.TaskAnswer).Select(e => e.Data).ToList();
+        Assert.Equal("half an ans", told[0].GetProperty("text").GetString());
+        Assert.Contains("cut off", told[1].GetProperty("restart").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 1, 0)]
+    [InlineData(true, 2, CostOfACall)]
+    public async Task Fork_AsksTheSameQuestion_IsAnsweredForFree_UnlessItIsToBeFresh(bool fresh, int asked, long cost)
+    {
+        _vendor.On(Gpt, Answer(Better), Answer(Better));
+        var run = await RunAsync();
+
+        var (fork, _) = await _host.Services.GetRequiredService<RunFork>().ForkAsync(_host.Workspace, run.Id, new("agent", null, null, null, fresh), null, Token);
+        var (again, _) = await _host.FollowAsync(fork!.RunId);
+
+        Assert.Equal(("hello, better", cost, asked), (Said(again), again.CostMicros, _vendor.Calls(Gpt)));
     }
 
     [Fact]
@@ -105,7 +151,7 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     private static Func<Microsoft.AspNetCore.Http.HttpContext, Task> Answer(string text) =>
-        OpenAiAnswer(text, new { prompt_tokens = 1000, completion_tokens = 100, total_tokens = 1100 });
+        OpenAiStream([text[..(text.Length / 2)], text[(text.Length / 2)..]], new { prompt_tokens = 1000, completion_tokens = 100, total_tokens = 1100 });
 
     private static string? Said(RunView run) => run.Tasks[0].Result!.Value.GetProperty("output").GetProperty("said").GetString();
 }

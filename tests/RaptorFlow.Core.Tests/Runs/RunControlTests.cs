@@ -70,7 +70,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var run = await FinishedRunAsync();
 
-        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run, "b", _ => JsonSerializer.Deserialize<JsonElement>("""{"corrected":true}"""), null, Token);
+        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run, new("b", _ => JsonSerializer.Deserialize<JsonElement>("""{"corrected":true}""")), null, Token);
 
         Assert.Equal(RedoOutcome.Queued, outcome);
         var view = await _ledger.RunAsync(run);
@@ -87,7 +87,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var run = await FinishedRunAsync();
 
-        Assert.Equal(expected, await _ledger.Control.RedoAsync(_ledger.Workspace, run, step, null, null, Token));
+        Assert.Equal(expected, await _ledger.Control.RedoAsync(_ledger.Workspace, run, new(step), null, Token));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
         var run = await _ledger.SubmitAsync(Step("a"));
         await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)), "{}", new Decision { Kind = "plan", Choice = "first" });
 
-        await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, "a", null, null, Token);
+        await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, new("a"), null, Token);
         await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)), "{}", new Decision { Kind = "plan", Choice = "second" });
 
         var decisions = await new DecisionReader(_ledger.Database).ListAsync(_ledger.Workspace, null, 10, Token);
@@ -109,7 +109,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
         var run = await _ledger.SubmitAsync(Step("a"), Step("b") with { When = "input.metrics" });
         await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(run.Ready)));
 
-        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, "a", _ => JsonSerializer.Deserialize<JsonElement>("""{"metrics":1}"""), null, Token);
+        var outcome = await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, new("a", _ => JsonSerializer.Deserialize<JsonElement>("""{"metrics":1}""")), null, Token);
 
         Assert.Equal(RedoOutcome.NewSteps, outcome);
         Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run.RunId)).Status);
@@ -121,7 +121,7 @@ public sealed class RunControlTests(EmbeddedStack stack) : IAsyncLifetime
         var run = await FinishedRunAsync();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            _ledger.Control.RedoAsync(_ledger.Workspace, run, "b", null, _ => throw new InvalidOperationException("no"), Token));
+            _ledger.Control.RedoAsync(_ledger.Workspace, run, new("b"), _ => throw new InvalidOperationException("no"), Token));
 
         Assert.Equal(Statuses.Succeeded, (await _ledger.RunAsync(run)).Status);
     }

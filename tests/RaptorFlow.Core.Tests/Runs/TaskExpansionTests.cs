@@ -115,7 +115,7 @@ public sealed class TaskExpansionTests(EmbeddedStack stack) : IAsyncLifetime
         var freed = await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(change!.Ready)));
         await _ledger.SucceedAsync(Assert.Single(await _ledger.ClaimAsync(freed!.Ready)));
 
-        Assert.Equal(RedoOutcome.Queued, await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, "a", null, null, Token));
+        Assert.Equal(RedoOutcome.Queued, await _ledger.Control.RedoAsync(_ledger.Workspace, run.RunId, new("a"), null, Token));
 
         Assert.Single((await _ledger.RunAsync(run.RunId)).Tasks);
         var again = Assert.Single(await _ledger.ClaimAsync(run.Ready));
