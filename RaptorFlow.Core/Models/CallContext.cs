@@ -12,6 +12,9 @@ internal sealed record ModelCall(CostScope Scope, ModelTier Tier)
     /// <summary>Told of the answer as it comes.</summary>
     public IAnswerListener? Listener { get; init; }
 
+    /// <summary>What may be left out of the prompt.</summary>
+    public PromptFit? Fit { get; init; }
+
     /// <summary>Names the question; null where an answer is not kept.</summary>
     public string? Key { get; init; }
 

@@ -43,6 +43,9 @@ public sealed record ModelRequest
     /// <summary>Told of the answer as it comes; null when nobody listens.</summary>
     public IAnswerListener? Listener { get; init; }
 
+    /// <summary>What may be left out for a model with a short context; null: nothing.</summary>
+    public PromptFit? Fit { get; init; }
+
     /// <summary>Bounds the answer, reasoning included, and with it the money held.</summary>
     public required int MaxOutputTokens { get; init; }
 }

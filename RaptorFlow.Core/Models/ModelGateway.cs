@@ -20,7 +20,7 @@ internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, 
             Tools = request.Tools.Count > 0 ? [.. request.Tools] : null,
             AdditionalProperties = new() { [OfflineChatClient.DraftKey] = request.DraftJson },
         };
-        IChatClient scoped = new ScopedChatClient(pipeline.Client, new(request.Scope, request.Tier) { Policy = request.Policy, Listener = request.Listener });
+        IChatClient scoped = new ScopedChatClient(pipeline.Client, new(request.Scope, request.Tier) { Policy = request.Policy, Listener = request.Listener, Fit = request.Fit });
         // Outside the pipeline, so that each round is held, settled and traced as a call of its own.
         using var client = request.Tools.Count > 0 ? ToolCalls.Around(scoped, loggers) : scoped;
         var response = await client.GetResponseAsync(request.Messages, options, cancellationToken);

@@ -16,15 +16,15 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
         List<string> notes = [];
         foreach (var model in call.Candidates)
         {
-            var request = ModelPrompt.For(model, prompt, options!);
-            if (TokenEstimate.Likely(request.Messages) + request.Options.MaxOutputTokens > model.ContextTokens)
+            var (request, leftOut) = await PromptFit.ForAsync(model, prompt, options!, call.Fit, cancellationToken);
+            if (request is null)
             {
                 notes.Add($"{model.Id}: the prompt is too long for it.");
                 continue;
             }
             var answer = await AskAsync(model, request, call.Listener, cancellationToken);
             if (answer.Response is { } response)
-                return Sign(response, model, call.Tier, notes);
+                return Sign(response, model, call.Tier, leftOut is null ? notes : [.. notes, leftOut]);
             notes.Add($"{model.Id} of {model.Provider}: {answer.Failure}.");
             LogFailover(model.Id, model.Provider, answer.Failure!);
             if (answer.Partial is { } partial)

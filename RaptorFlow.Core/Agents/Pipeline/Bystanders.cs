@@ -9,7 +9,7 @@ namespace RaptorFlow.Core.Agents.Pipeline;
 /// <summary>What an agent sees where its core is tried alone: a clock and nothing else.</summary>
 internal static class Bystanders
 {
-    public static AgentContext Context(AgentCard card, AgentCapability capability, TimeProvider time, JsonSerializerOptions json) => new()
+    public static AgentContext Context(AgentCard card, AgentCapability capability, TimeProvider time, JsonSerializerOptions json, IReadOnlyList<MemoryHit>? recalled = null) => new()
     {
         Card = card,
         Capability = capability,
@@ -18,6 +18,7 @@ internal static class Bystanders
         TaskId = Guid.Empty,
         Chat = new NoModel(),
         Memory = new EmptyMemory(),
+        Recalled = recalled ?? [],
         Events = new NoListener(),
         Budget = new NoBudget(),
         Logger = NullLogger.Instance,

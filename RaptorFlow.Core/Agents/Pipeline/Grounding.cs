@@ -6,17 +6,19 @@ using RaptorFlow.Marketing;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
 
-/// <summary>Holds a model's answer against what it was given: it may quote only what exists, and brings no number of its own.</summary>
+/// <summary>Holds a model's answer against what it was given: it may quote only what exists, and brings no number and no address of its own.</summary>
 internal sealed partial class Grounding
 {
     private readonly ILookup<string, string> _facts;
     private readonly HashSet<string> _numbers;
+    private readonly HashSet<string> _addresses;
 
     public Grounding(IEnumerable<Evidence> facts, JsonElement draft)
     {
         var known = facts.Concat(EvidenceIn(draft)).ToList();
         _facts = known.ToLookup(f => f.Source, f => Fold(f.Quote));
         _numbers = known.SelectMany(f => Numbers(f.Quote)).Concat(Values(draft).SelectMany(v => NumbersOf(v.Value))).ToHashSet();
+        _addresses = known.SelectMany(f => AddressesOf(f.Quote).Concat(AddressesOf(f.Source))).Concat(Values(draft).SelectMany(v => AddressesOf(v.Value))).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     public IEnumerable<OutputProblem> Check(JsonElement answer)
@@ -25,6 +27,9 @@ internal sealed partial class Grounding
         {
             foreach (var number in NumbersOf(value).Where(n => !_numbers.Contains(n)))
                 yield return new(path, $"the number {number} is in no fact; leave it out.");
+            // What a hostile page would have readers sent to, or their data sent by.
+            foreach (var address in AddressesOf(value).Where(a => !_addresses.Contains(a)))
+                yield return new(path, $"the address {address} is in no fact; leave it out.");
         }
         foreach (var evidence in EvidenceIn(answer))
         {
@@ -79,10 +84,17 @@ internal sealed partial class Grounding
     private static IEnumerable<string> Numbers(string text) =>
         Digits().Matches(text).Select(m => Separators().Replace(m.Value, "").TrimStart('0')).Where(n => n.Length > 0);
 
+    private static IEnumerable<string> AddressesOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? AddressesOf(value.GetString()!) : [];
+
+    private static IEnumerable<string> AddressesOf(string text) => Addresses().Matches(text).Select(m => m.Value.TrimEnd('.', ',', ';', ':', '!', '?', '/'));
+
     private static string Fold(string text) => Space().Replace(text, " ").Trim();
 
     [GeneratedRegex(@"\d+(?:[.,'’\u00a0\u202f ]\d+)*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();
+
+    [GeneratedRegex(@"(?:\b[a-z][a-z0-9+.-]*:)?//[^\s""'<>()\[\]{}|\\^`]+|\bwww\.[^\s""'<>()\[\]{}|\\^`]+|\b(?:javascript|data|mailto):[^\s""'<>()\[\]]+", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Addresses();
 
     [GeneratedRegex(@"[.,'’\s]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Separators();

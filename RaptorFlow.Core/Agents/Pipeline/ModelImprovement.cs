@@ -24,8 +24,11 @@ internal sealed partial class ModelImprovement(IModelGateway models)
         var asks = models.HasModels(agent.Card.Tier);
         var schema = asks ? AgentSchemas.For(behaviour.OutputType, context.Json) : null;
         var facts = asks ? behaviour.Facts(input).ToList() : [];
-        var messages = schema is null ? [] : await PromptRenderer.RenderAsync(context, facts, draft, draftText, schema.ToJsonString(), cancellationToken);
+        var prompt = schema is null ? null : await PromptRenderer.RenderAsync(context, facts, draft, draftJson, schema.ToJsonString(), cancellationToken);
+        var messages = prompt?.Messages ?? [];
         var answer = new ImprovedAnswer(draftJson, OfflineChatClient.ModelId, [.. agent.Card.Sources.Select(s => $"source '{s}': not configured")]);
+        if (prompt?.Note is { } leftOut)
+            answer = answer.Noting(leftOut);
         for (var round = 0; round < 2; round++)
         {
             var asked = await models.AskAsync(new()
@@ -35,6 +38,7 @@ internal sealed partial class ModelImprovement(IModelGateway models)
                 Listener = terms.Listener,
                 Tier = agent.Card.Tier,
                 Messages = messages,
+                Fit = prompt?.Fit,
                 DraftJson = draftText,
                 Schema = schema is null ? null : JsonSerializer.SerializeToElement(schema),
                 Tools = [.. agent.Tools],

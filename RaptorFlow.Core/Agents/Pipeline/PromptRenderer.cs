@@ -1,11 +1,18 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Models;
 using RaptorFlow.Marketing;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
+
+/// <summary>What a model is asked.</summary>
+/// <param name="Messages">The rules, and the card's prompt.</param>
+/// <param name="Fit">What may be left out.</param>
+/// <param name="Note">What was left out already.</param>
+internal sealed record RenderedPrompt(IReadOnlyList<ChatMessage> Messages, PromptFit Fit, string? Note);
 
 /// <summary>Renders a card's prompt. What companies write goes in as fenced data, never as template or instruction.</summary>
 internal static class PromptRenderer
@@ -23,35 +30,29 @@ internal static class PromptRenderer
 
     private static readonly Kernel Kernel = new();
 
-    public static async Task<IReadOnlyList<ChatMessage>> RenderAsync(
-        AgentContext context, IEnumerable<Evidence> facts, IDraft draft, string draftJson, string schema, CancellationToken cancellationToken)
+    public static async Task<RenderedPrompt> RenderAsync(
+        AgentContext context, IReadOnlyList<Evidence> facts, IDraft draft, JsonElement draftJson, string schema, CancellationToken cancellationToken)
     {
         var template = new KernelPromptTemplateFactory { AllowDangerouslySetContent = true }.Create(new(context.Card.Prompt));
-        var prompt = await template.RenderAsync(Kernel, new KernelArguments
+        var relevant = new RelevantFacts(facts, Grounding.EvidenceIn(draftJson), draftJson.GetRawText());
+        var shown = await relevant.WithinAsync(MostFactCharacters, cancellationToken);
+        var prompt = await WithAsync(shown, cancellationToken);
+        return new(
+            [new(ChatRole.System, Rules), prompt],
+            new(prompt, shown, WithAsync),
+            shown == relevant.Count ? null : string.Create(CultureInfo.InvariantCulture, $"Of {relevant.Count} pieces of evidence the {shown} most relevant were shown to the model."));
+
+        async Task<ChatMessage> WithAsync(int count, CancellationToken token) => new(ChatRole.User, await template.RenderAsync(Kernel, new KernelArguments
         {
             ["agent"] = context.Card.Name,
             ["summary"] = context.Card.Summary,
             ["capability"] = context.Capability.Name,
-            ["facts"] = Fence("facts", Facts(facts)),
-            ["recalled"] = Fence("recalled", string.Join('\n', context.Recalled.Select(h => $"[{h.Title} #{h.Position}] {h.Text}"))),
+            ["facts"] = Fence("facts", string.Concat((await relevant.TakeAsync(count, token)).Select(f => $"{f.Source}: {Line(f.Quote)}\n"))),
+            ["recalled"] = Fence("recalled", string.Join('\n', context.Recalled.Select(h => string.Create(CultureInfo.InvariantCulture, $"[{Line(h.Title)} #{h.Position}] {Line(h.Text)}")))),
             ["constraints"] = Fence("constraints", string.Join('\n', draft.ConstraintsApplied.Select(c => $"{c.ConstraintId}: {Line(c.Effect)}"))),
-            ["draft"] = Fence("draft", draftJson),
+            ["draft"] = Fence("draft", draftJson.GetRawText()),
             ["schema"] = schema,
-        }, cancellationToken);
-        return [new(ChatRole.System, Rules), new(ChatRole.User, prompt)];
-    }
-
-    private static string Facts(IEnumerable<Evidence> facts)
-    {
-        var text = new StringBuilder();
-        foreach (var fact in facts)
-        {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{fact.Source}: {Line(fact.Quote)}\n");
-            if (text.Length + line.Length > MostFactCharacters)
-                break;
-            text.Append(line);
-        }
-        return text.ToString();
+        }, token));
     }
 
     private static string Line(string text) => text.ReplaceLineEndings(" ");

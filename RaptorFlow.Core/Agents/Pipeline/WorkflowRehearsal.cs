@@ -52,7 +52,7 @@ public sealed class WorkflowRehearsal(IReadOnlyList<LoadedGuild> guilds, TimePro
         var draft = await behaviour.DraftAsync(input, context, cancellationToken);
         var output = JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, guild.Json);
         var schema = AgentSchemas.For(behaviour.OutputType, guild.Json!);
-        await PromptRenderer.RenderAsync(context, behaviour.Facts(input), draft, output.GetRawText(), schema.ToJsonString(), cancellationToken);
+        await PromptRenderer.RenderAsync(context, [.. behaviour.Facts(input)], draft, output, schema.ToJsonString(), cancellationToken);
         return new(step, behaviour, context, input, draft, output);
     }
 
