@@ -23,7 +23,7 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
             }
             var (response, failure) = await channels.AskAsync(model, request, cancellationToken);
             if (response is not null)
-                return Sign(response, model, options.Required<ModelTier>(CallContext.TierKey), notes);
+                return Sign(response, model, options.Required<ModelTier>(CallContext.TierKey), [.. notes, .. request.Notes]);
             notes.Add($"{model.Id} of {model.Provider}: {failure}.");
             LogFailover(model.Id, model.Provider, failure!);
         }
@@ -51,14 +51,12 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
         response.ModelId = model.Id;
         response.Notes().AddRange(notes);
         response.AdditionalProperties![CallContext.ProviderKey] = model.Provider;
-        if (model.Tier < asked)
-            response.Notes().Add($"{model.Id} is a model of the {Name(model.Tier)} tier; {Name(asked)} was asked for.");
+        if (!model.Tiers.Contains(asked))
+            response.Notes().Add($"{model.Id} is a model of the {TierNames.Of(model.Tiers.Where(tier => tier < asked).Max())} tier; {TierNames.Of(asked)} was asked for.");
         if (response.FinishReason == ChatFinishReason.Length)
             response.Notes().Add($"{model.Id}: the answer was cut at its token limit.");
         return response;
     }
-
-    private static string Name(ModelTier tier) => tier.ToString().ToLowerInvariant();
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
