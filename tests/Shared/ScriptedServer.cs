@@ -102,12 +102,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        Requests.Enqueue(new(context.Request.Path, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), JsonNode.Parse(body)!, context.Request.QueryString.Value ?? ""));
+        Requests.Enqueue(new(context.Request.Path, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), Document(body), context.Request.QueryString.Value ?? ""));
         if (_scripts.TryGetValue(context.Request.Path, out var script) && script.TryDequeue(out var answer))
             await answer(context);
         else
             await Status(418)(context);
     }
+
+    // A form, as those who ask for tokens send it, is its own text.
+    private static JsonNode Document(string body) => body.StartsWith('{') ? JsonNode.Parse(body)! : JsonValue.Create(body);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

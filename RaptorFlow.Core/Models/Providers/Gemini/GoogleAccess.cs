@@ -17,8 +17,9 @@ internal sealed partial class GoogleAccess(ILogger<GoogleAccess> logger) : IGoog
         try
         {
             var credential = await CredentialAsync(credentialsFile, cancellationToken);
-            // With the project that the quota of a person's own credentials counts against.
             var token = await ((ITokenAccessWithHeaders)credential).GetAccessTokenWithHeadersForRequestAsync(null, cancellationToken);
+            request.Headers.Authorization = new("Bearer", token.AccessToken);
+            // The project that the quota of a person's own credentials counts against.
             token.AddHeaders(request);
         }
         catch (Exception e) when (e is not OperationCanceledException)

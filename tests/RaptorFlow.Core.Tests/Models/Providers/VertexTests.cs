@@ -1,4 +1,3 @@
-using RaptorFlow.Core.Models;
 using RaptorFlow.Core.Models.Providers;
 using static RaptorFlow.Core.Tests.Models.Providers.ProviderUnderTest;
 using static RaptorFlow.Testing.ScriptedServer;
@@ -52,19 +51,6 @@ public sealed class VertexTests
         Assert.Equal("from the next", answer.Text);
         Assert.Contains("its credentials give no access", Assert.Single(answer.Notes), StringComparison.Ordinal);
         Assert.Equal(0, test.Server.Calls(VertexPath));
-    }
-
-    [Fact]
-    public async Task CredentialsFile_ThatIsNone_IsSaidToGiveNoAccess()
-    {
-        var access = new Core.Models.Providers.Gemini.GoogleAccess(Microsoft.Extensions.Logging.Abstractions.NullLogger<Core.Models.Providers.Gemini.GoogleAccess>.Instance);
-        using var request = new HttpRequestMessage();
-
-        var failure = await Assert.ThrowsAsync<ModelCallException>(async () =>
-            await access.AuthorizeAsync(request, typeof(VertexTests).Assembly.Location, TestContext.Current.CancellationToken));
-
-        Assert.Equal("its credentials give no access", failure.Message);
-        Assert.True(failure.ProviderAtFault);
     }
 
     [Fact]
