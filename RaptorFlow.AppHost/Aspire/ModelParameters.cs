@@ -1,24 +1,32 @@
 namespace RaptorFlow.AppHost.Aspire;
 
-/// <summary>Keys and addresses of model providers. Each may stay unset: without any, the product runs on <c>offline</c>.</summary>
-internal sealed record ModelParameters(
-    IResourceBuilder<ParameterResource> AnthropicKey,
-    IResourceBuilder<ParameterResource> OpenAiKey,
-    IResourceBuilder<ParameterResource> OpenAiAddress);
+/// <summary>What model providers need, each with the setting it becomes. Any may stay unset: without all of them, the product runs on <c>offline</c>.</summary>
+internal sealed record ModelParameters(IReadOnlyList<(string Setting, IResourceBuilder<ParameterResource> Value)> All);
 
 internal static class ModelParameterExtensions
 {
-    public static ModelParameters AddModelParameters(this IDistributedApplicationBuilder builder) => new(
-        builder.AddOptional("anthropic-key", secret: true),
-        builder.AddOptional("openai-key", secret: true),
-        builder.AddOptional("openai-address", secret: false));
+    // OpenAI's key and address serve any compatible endpoint.
+    private static readonly (string Parameter, string Setting, bool Secret)[] Known =
+    [
+        ("anthropic-key", "anthropic__ApiKey", true),
+        ("openai-key", "openai__ApiKey", true),
+        ("openai-address", "openai__BaseAddress", false),
+        ("gemini-key", "gemini__ApiKey", true),
+        ("mistral-key", "mistral__ApiKey", true),
+        ("vertex-project", "vertex__Project", false),
+        ("vertex-location", "vertex__Location", false),
+        ("ollama-address", "ollama__BaseAddress", false),
+    ];
 
-    /// <summary>OpenAI's key and address serve any compatible endpoint.</summary>
-    public static IResourceBuilder<ProjectResource> WithModels(this IResourceBuilder<ProjectResource> project, ModelParameters models) =>
-        project
-            .WithEnvironment("Models__Providers__anthropic__ApiKey", models.AnthropicKey)
-            .WithEnvironment("Models__Providers__openai__ApiKey", models.OpenAiKey)
-            .WithEnvironment("Models__Providers__openai__BaseAddress", models.OpenAiAddress);
+    public static ModelParameters AddModelParameters(this IDistributedApplicationBuilder builder) =>
+        new([.. Known.Select(known => ($"Models__Providers__{known.Setting}", builder.AddOptional(known.Parameter, known.Secret)))]);
+
+    public static IResourceBuilder<ProjectResource> WithModels(this IResourceBuilder<ProjectResource> project, ModelParameters models)
+    {
+        foreach (var (setting, value) in models.All)
+            project.WithEnvironment(setting, value);
+        return project;
+    }
 
     // Empty rather than missing, so that nothing waits for a value.
     private static IResourceBuilder<ParameterResource> AddOptional(this IDistributedApplicationBuilder builder, string name, bool secret) =>

@@ -96,7 +96,7 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
             Model = model.Id,
             Provider = model.Provider,
             AskedTier = call.Tier,
-            Tier = model.Tier,
+            Tier = model.TierFor(call.Tier),
             InputTokens = usage.InputTokenCount!.Value,
             CachedInputTokens = Math.Clamp(usage.CachedInputTokenCount ?? 0, 0, usage.InputTokenCount.Value),
             OutputTokens = usage.OutputTokenCount!.Value,
@@ -104,7 +104,7 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
             CostMicros = cost,
             Estimated = estimated,
             Reason = Reason(response.Notes()),
-        }, kept && call.Key is { } key ? new(key, KeptAnswer.Of(response, model).ToJson()) : null);
+        }, kept && call.Key is { } key ? new(key, KeptAnswer.Of(response, model, call.Tier).ToJson()) : null);
     }
 
     // Where no model is configured there is nothing to tell.

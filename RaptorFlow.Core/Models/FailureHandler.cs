@@ -26,7 +26,7 @@ internal sealed partial class FailureHandler(string provider, TimeProvider time,
             LogFailure(provider, (int)response.StatusCode, body.Cut(LoggedCharacters));
             var wait = response.Headers.RetryAfter;
             // A time of day is the vendor's own, whatever this host's clock says.
-            var retryAfter = wait?.Delta ?? (wait?.Date - (response.Headers.Date ?? time.GetUtcNow()));
+            var retryAfter = wait?.Delta ?? (wait?.Date - (response.Headers.Date ?? time.GetUtcNow())) ?? RetryInfo.In(body);
             throw ModelCallException.From(response.StatusCode, retryAfter < TimeSpan.Zero ? TimeSpan.Zero : retryAfter);
         }
     }

@@ -8,8 +8,8 @@ namespace RaptorFlow.Core.Models;
 /// <summary>A bought answer, as it is kept to be given again.</summary>
 internal sealed record KeptAnswer(IReadOnlyList<ChatMessage> Messages, string Model, string Provider, ModelTier Tier, string? FinishReason, long CostMicros)
 {
-    public static KeptAnswer Of(ChatResponse response, Model model) =>
-        new([.. response.Messages], model.Id, model.Provider, model.Tier, response.FinishReason?.Value, response.CostMicros());
+    public static KeptAnswer Of(ChatResponse response, Model model, ModelTier asked) =>
+        new([.. response.Messages], model.Id, model.Provider, model.TierFor(asked), response.FinishReason?.Value, response.CostMicros());
 
     public static KeptAnswer From(JsonElement json) => json.Deserialize<KeptAnswer>(AIJsonUtilities.DefaultOptions)!;
 

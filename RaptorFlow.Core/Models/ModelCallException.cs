@@ -28,6 +28,12 @@ internal sealed class ModelCallException(string message, HttpStatusCode? status,
 
     public static ModelCallException Unintelligible(Exception inner) => new("its answer could not be read", null, null, transient: false, inner);
 
+    /// <summary>It will not answer this prompt; others it may.</summary>
+    public static ModelCallException Blocked(string reason) => new($"it blocks the prompt ({reason})", HttpStatusCode.OK, null, transient: false);
+
+    /// <summary>There is nothing to show it that it would take for a key.</summary>
+    public static ModelCallException NoCredentials(Exception inner) => new("its credentials give no access", HttpStatusCode.Unauthorized, null, transient: false, inner);
+
     private static string Describe(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "it refused the key",

@@ -1,30 +1,29 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Models.Providers;
 
 namespace RaptorFlow.Core.Models;
 
-/// <summary>Adds what configuration leaves out: the two vendors, their customary key variables, the shipped catalogue.</summary>
-internal sealed class ModelOptionsDefaults(IConfiguration configuration) : IPostConfigureOptions<ModelOptions>
+/// <summary>Adds what configuration leaves out: a provider of each kind, the vendors' customary variables, the shipped catalogue.</summary>
+internal sealed class ModelOptionsDefaults(IConfiguration configuration, ProviderKinds kinds) : IPostConfigureOptions<ModelOptions>
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-
-    private static readonly (string Provider, string KeyVariable)[] Vendors = [("anthropic", "ANTHROPIC_API_KEY"), ("openai", "OPENAI_API_KEY")];
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public void PostConfigure(string? name, ModelOptions options)
     {
-        foreach (var (vendor, keyVariable) in Vendors)
-        {
-            if (!options.Providers.TryGetValue(vendor, out var provider))
-                options.Providers[vendor] = provider = new();
-            if (string.IsNullOrWhiteSpace(provider.ApiKey))
-                provider.ApiKey = configuration[keyVariable];
-        }
+        foreach (var kind in kinds.All)
+            options.Providers.TryAdd(kind.Kind, new());
         foreach (var (providerName, provider) in options.Providers)
         {
             provider.Kind = string.IsNullOrWhiteSpace(provider.Kind) ? providerName : provider.Kind;
-            provider.ApiKey = string.IsNullOrWhiteSpace(provider.ApiKey) ? null : provider.ApiKey.Trim();
+            // What is said as nothing is not said: an unset variable, an empty parameter.
+            provider.ApiKey = provider.ApiKey.Or(configuration);
+            provider.Project = provider.Project.Or(configuration);
+            provider.Location = provider.Location.Or(configuration);
+            provider.CredentialsFile = provider.CredentialsFile.Or(configuration);
+            if (kinds.Find(providerName) is { } kind && kind.Kind.Equals(provider.Kind, StringComparison.OrdinalIgnoreCase))
+                kind.AddDefaults(provider, configuration);
         }
         if (options.Catalogue.Count == 0)
             options.Catalogue.AddRange(Shipped());

@@ -4,11 +4,11 @@ using RaptorFlow.Core.Models.Providers;
 namespace RaptorFlow.Core.Models;
 
 /// <summary>Every error at once, each naming its setting.</summary>
-internal sealed class ModelOptionsValidator(IEnumerable<IModelProvider> kinds) : IValidateOptions<ModelOptions>
+internal sealed class ModelOptionsValidator(ProviderKinds kinds) : IValidateOptions<ModelOptions>
 {
     public ValidateOptionsResult Validate(string? name, ModelOptions options)
     {
-        List<string> errors = [.. Providers(options), .. Catalogue(options), .. Resilience(options.Resilience)];
+        List<string> errors = [.. Providers(options), .. CatalogueErrors.In(options), .. Resilience(options.Resilience)];
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -16,53 +16,16 @@ internal sealed class ModelOptionsValidator(IEnumerable<IModelProvider> kinds) :
     {
         foreach (var (name, provider) in options.Providers)
         {
-            if (!kinds.Any(kind => kind.Kind.Equals(provider.Kind, StringComparison.OrdinalIgnoreCase)))
-                yield return $"Models:Providers:{name}:Kind is '{provider.Kind}'; known kinds are {string.Join(", ", kinds.Select(kind => kind.Kind))}.";
+            var setting = $"Models:Providers:{name}";
             if (provider.BaseAddress is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https")))
-                yield return $"Models:Providers:{name}:BaseAddress is '{address}'; it must be an absolute http or https address.";
-        }
-    }
-
-    private static IEnumerable<string> Catalogue(ModelOptions options)
-    {
-        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < options.Catalogue.Count; i++)
-        {
-            var model = options.Catalogue[i];
-            var setting = $"Models:Catalogue:{i}";
-            if (string.IsNullOrWhiteSpace(model.Id))
-                yield return $"{setting}:Id is missing.";
-            else if (model.Id.Equals(OfflineChatClient.ModelId, StringComparison.OrdinalIgnoreCase))
-                yield return $"{setting}:Id is '{model.Id}', which is the name of answering without a model.";
-            else if (!seen.TryAdd(model.Id, i))
-                yield return $"{setting}:Id is '{model.Id}', which Models:Catalogue:{seen[model.Id]}:Id already is.";
-            if (model.Provider is null || !options.Providers.ContainsKey(model.Provider))
-                yield return $"{setting}:Provider is '{model.Provider}'; there is no Models:Providers:{model.Provider}.";
-            if (model.Tier is not { } tier || !Enum.IsDefined(tier))
-                yield return $"{setting}:Tier is {model.Tier?.ToString() ?? "missing"}; it must be economy, balanced or premium.";
-            foreach (var error in Figures(setting, model))
-                yield return error;
-        }
-    }
-
-    private static IEnumerable<string> Figures(string setting, ModelEntry model)
-    {
-        foreach (var (name, price, required) in new[]
-                 {
-                     (nameof(model.InputPerMillion), model.InputPerMillion, true),
-                     (nameof(model.CachedInputPerMillion), model.CachedInputPerMillion, false),
-                     (nameof(model.OutputPerMillion), model.OutputPerMillion, true),
-                 })
-        {
-            if (price is null && required)
-                yield return $"{setting}:{name} is missing; 0 says that it is free.";
-            else if (price < 0)
-                yield return FormattableString.Invariant($"{setting}:{name} is {price}; a price is 0 or more.");
-        }
-        foreach (var (name, tokens) in new[] { (nameof(model.MaxOutputTokens), model.MaxOutputTokens), (nameof(model.ContextTokens), model.ContextTokens) })
-        {
-            if (tokens is null or <= 0)
-                yield return FormattableString.Invariant($"{setting}:{name} is {tokens?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "missing"}; it must be above 0.");
+                yield return $"{setting}:BaseAddress is '{address}'; it must be an absolute http or https address.";
+            if (kinds.Find(provider.Kind) is not { } kind)
+                yield return $"{setting}:Kind is '{provider.Kind}'; known kinds are {string.Join(", ", kinds.All.Select(kind => kind.Kind))}.";
+            else
+            {
+                foreach (var problem in kind.Problems(setting, provider))
+                    yield return problem;
+            }
         }
     }
 

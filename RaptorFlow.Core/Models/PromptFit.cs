@@ -8,17 +8,16 @@ namespace RaptorFlow.Core.Models;
 /// <param name="with">The message with only so many of them, the most relevant.</param>
 public sealed class PromptFit(ChatMessage whole, int parts, Func<int, CancellationToken, Task<ChatMessage>> with)
 {
-    /// <summary>The prompt as the model can take it, with a note of what was left out; nothing when even the least is too long.</summary>
-    internal static async Task<(ModelPrompt? Prompt, string? Note)> ForAsync(
-        Model model, IReadOnlyList<ChatMessage> messages, ChatOptions options, PromptFit? fit, CancellationToken cancellationToken)
+    /// <summary>The prompt as the model can take it, with a note of what was left out; null when even the least is too long.</summary>
+    internal static async Task<ModelPrompt?> ForAsync(Model model, IReadOnlyList<ChatMessage> messages, ChatOptions options, PromptFit? fit, CancellationToken cancellationToken)
     {
         var prompt = ModelPrompt.For(model, messages, options);
         if (Fits(model, prompt))
-            return (prompt, null);
-        return fit is null ? (null, null) : await fit.ShortenAsync(model, messages, options, cancellationToken);
+            return prompt;
+        return fit is null ? null : await fit.ShortenAsync(model, messages, options, cancellationToken);
     }
 
-    private async Task<(ModelPrompt? Prompt, string? Note)> ShortenAsync(Model model, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
+    private async Task<ModelPrompt?> ShortenAsync(Model model, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
     {
         (ModelPrompt? best, var held, var tooMany) = (null, -1, parts);
         while (tooMany - held > 1)
@@ -31,7 +30,7 @@ public sealed class PromptFit(ChatMessage whole, int parts, Func<int, Cancellati
             else
                 tooMany = tried;
         }
-        return (best, best is null ? null : $"{model.Id}: {parts - held} of {parts} pieces of evidence, the least relevant, were left out to fit its context.");
+        return best is null ? null : best with { Notes = [.. best.Notes, $"{model.Id}: {parts - held} of {parts} pieces of evidence, the least relevant, were left out to fit its context."] };
     }
 
     private static bool Fits(Model model, ModelPrompt prompt) => TokenEstimate.Likely(prompt.Messages) + prompt.Options.MaxOutputTokens <= model.ContextTokens;

@@ -23,7 +23,7 @@ internal sealed class ProviderChannel : IDisposable
     {
         (Name, _kind, _options, _time) = (name, kind, options, time);
         var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = System.Net.DecompressionMethods.All };
-        _http = new(new FailureHandler(name, time, logger, sockets)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new(kind.Around(new FailureHandler(name, time, logger, sockets))) { Timeout = Timeout.InfiniteTimeSpan };
         _resilience = ModelResilience.Build(resilience, _circuit, time);
     }
 

@@ -5,19 +5,18 @@ using RaptorFlow.Core.Models.Providers;
 
 namespace RaptorFlow.Core.Models;
 
-/// <summary>The providers that have a key, and how all of them are.</summary>
+/// <summary>The providers that are configured, and how all of them are.</summary>
 internal sealed class ProviderChannels : IModelHealth, IDisposable
 {
     private readonly FrozenDictionary<string, ProviderChannel> _channels;
     private readonly ModelOptions _options;
 
-    public ProviderChannels(IOptions<ModelOptions> options, IEnumerable<IModelProvider> kinds, TimeProvider time, ILogger<ProviderChannel> logger)
+    public ProviderChannels(IOptions<ModelOptions> options, ProviderKinds kinds, TimeProvider time, ILogger<ProviderChannel> logger)
     {
         _options = options.Value;
-        var byKind = kinds.ToFrozenDictionary(kind => kind.Kind, StringComparer.OrdinalIgnoreCase);
         _channels = _options.Providers
-            .Where(provider => provider.Value.ApiKey is { Length: > 0 })
-            .Select(provider => new ProviderChannel(provider.Key, byKind[provider.Value.Kind!], provider.Value, _options.Resilience, time, logger))
+            .Where(provider => kinds.IsConfigured(provider.Value))
+            .Select(provider => new ProviderChannel(provider.Key, kinds.Find(provider.Value.Kind)!, provider.Value, _options.Resilience, time, logger))
             .ToFrozenDictionary(channel => channel.Name, StringComparer.OrdinalIgnoreCase);
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
         List<string> notes = [];
         foreach (var model in call.Candidates)
         {
-            var (request, leftOut) = await PromptFit.ForAsync(model, prompt, options!, call.Fit, cancellationToken);
+            var request = await PromptFit.ForAsync(model, prompt, options!, call.Fit, cancellationToken);
             if (request is null)
             {
                 notes.Add($"{model.Id}: the prompt is too long for it.");
@@ -24,7 +24,7 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
             }
             var answer = await AskAsync(model, request, call.Listener, cancellationToken);
             if (answer.Response is { } response)
-                return Sign(response, model, call.Tier, leftOut is null ? notes : [.. notes, leftOut]);
+                return Sign(response, model, call.Tier, [.. notes, .. request.Notes]);
             notes.Add($"{model.Id} of {model.Provider}: {answer.Failure}.");
             LogFailover(model.Id, model.Provider, answer.Failure!);
             if (answer.Partial is { } partial)
@@ -67,14 +67,12 @@ internal sealed partial class RoutingChatClient(ProviderChannels channels, Offli
         response.ModelId = model.Id;
         response.Notes().AddRange(notes);
         response.Sign(model.Provider, ServedFrom.Provider);
-        if (model.Tier < asked)
-            response.Notes().Add($"{model.Id} is a model of the {Name(model.Tier)} tier; {Name(asked)} was asked for.");
+        if (model.TierFor(asked) is var tier && tier != asked)
+            response.Notes().Add($"{model.Id} is a model of the {TierNames.Of(tier)} tier; {TierNames.Of(asked)} was asked for.");
         if (response.FinishReason == ChatFinishReason.Length)
             response.Notes().Add($"{model.Id}: the answer was cut at its token limit.");
         return response;
     }
-
-    private static string Name(ModelTier tier) => tier.ToString().ToLowerInvariant();
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace RaptorFlow.Testing;
 
-/// <summary>An HTTP server that plays both vendors: each call to a path gets the next answer queued for it.</summary>
+/// <summary>An HTTP server that plays the vendors: each call to a path gets the next answer queued for it.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -102,14 +102,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        Requests.Enqueue(new(context.Request.Path, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), JsonNode.Parse(body)!));
+        Requests.Enqueue(new(context.Request.Path, context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), Document(body), context.Request.QueryString.Value ?? ""));
         if (_scripts.TryGetValue(context.Request.Path, out var script) && script.TryDequeue(out var answer))
             await answer(context);
         else
             await Status(418)(context);
     }
 
+    // A form, as those who ask for tokens send it, is its own text.
+    private static JsonNode Document(string body) => body.StartsWith('{') ? JsonNode.Parse(body)! : JsonValue.Create(body);
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-internal sealed record ScriptedRequest(string Path, IReadOnlyDictionary<string, string> Headers, JsonNode Body);
+internal sealed record ScriptedRequest(string Path, IReadOnlyDictionary<string, string> Headers, JsonNode Body, string Query);

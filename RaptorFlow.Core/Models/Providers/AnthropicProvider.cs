@@ -1,11 +1,16 @@
 using Anthropic;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 
 namespace RaptorFlow.Core.Models.Providers;
 
 internal sealed class AnthropicProvider : IModelProvider
 {
     public string Kind => "anthropic";
+
+    public void AddDefaults(ProviderOptions options, IConfiguration variables) => options.ApiKey = options.ApiKey.Or(variables, "ANTHROPIC_API_KEY");
+
+    public bool IsConfigured(ProviderOptions options) => options.ApiKey is not null;
 
     public IChatClient Create(string modelId, ProviderOptions options, HttpClient http)
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,31 +11,50 @@ namespace RaptorFlow.Core.Models.Providers;
 /// </summary>
 internal sealed class MissingUsageHandler : DelegatingHandler
 {
+    private const string Data = "data:";
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.Content.Headers.ContentType?.MediaType != "application/json")
-            return response;
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        var content = new ByteArrayContent(Mend(body) ?? body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        response.Content = content;
-        return response;
+        switch (response.Content.Headers.ContentType?.MediaType)
+        {
+            case "text/event-stream":
+                return await MendedLines.InAsync(response, line => line.StartsWith(Data, StringComparison.Ordinal) ? Data + Mend(line[Data.Length..]) : line, cancellationToken);
+            case "application/json":
+                var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Mend(await response.Content.ReadAsStringAsync(cancellationToken))));
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                response.Content = content;
+                return response;
+            default:
+                return response;
+        }
     }
 
-    private static byte[]? Mend(byte[] body)
+    private static string Mend(string document)
     {
+        // The pieces of a stream are many, and two of them count.
+        if (!document.Contains("\"message", StringComparison.Ordinal))
+            return document;
         try
         {
-            if (JsonNode.Parse(body) is not JsonObject message || (string?)message["type"] != "message" || message["usage"] is JsonObject)
-                return null;
-            message["usage"] = new JsonObject { ["input_tokens"] = 0, ["output_tokens"] = 0 };
-            return JsonSerializer.SerializeToUtf8Bytes(message);
+            if (JsonNode.Parse(document) is not JsonObject piece)
+                return document;
+            var (counted, zeros) = (string?)piece["type"] switch
+            {
+                "message" => (piece, new JsonObject { ["input_tokens"] = 0, ["output_tokens"] = 0 }),
+                "message_start" => (piece["message"] as JsonObject, new JsonObject { ["input_tokens"] = 0, ["output_tokens"] = 0 }),
+                "message_delta" => (piece, new JsonObject { ["output_tokens"] = 0 }),
+                _ => (null, null),
+            };
+            if (counted is null || counted["usage"] is JsonObject)
+                return document;
+            counted["usage"] = zeros;
+            return piece.ToJsonString();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Not an answer at all: the SDK says so better.
-            return null;
+            return document;
         }
     }
 }

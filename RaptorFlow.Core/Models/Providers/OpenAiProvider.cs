@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using OpenAI;
 
 namespace RaptorFlow.Core.Models.Providers;
@@ -10,15 +11,24 @@ internal sealed class OpenAiProvider : IModelProvider
 {
     public string Kind => "openai";
 
-    public IChatClient Create(string modelId, ProviderOptions options, HttpClient http)
+    public void AddDefaults(ProviderOptions options, IConfiguration variables) => options.ApiKey = options.ApiKey.Or(variables, "OPENAI_API_KEY");
+
+    public bool IsConfigured(ProviderOptions options) => options.ApiKey is not null;
+
+    public HttpMessageHandler Around(HttpMessageHandler exchange) => new StreamUsageHandler(exchange);
+
+    public IChatClient Create(string modelId, ProviderOptions options, HttpClient http) => Client(modelId, options, options.BaseAddress, http);
+
+    /// <summary>For every vendor that speaks the protocol.</summary>
+    public static IChatClient Client(string modelId, ProviderOptions options, Uri? address, HttpClient http)
     {
         var client = new OpenAIClient(new ApiKeyCredential(options.ApiKey!), new OpenAIClientOptions
         {
-            Endpoint = options.BaseAddress,
+            Endpoint = address,
             Transport = new HttpClientPipelineTransport(http),
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = TimeSpan.FromHours(1),
         });
-        return client.GetChatClient(modelId).AsIChatClient();
+        return new OpenAiCacheWrites(client.GetChatClient(modelId).AsIChatClient());
     }
 }

@@ -13,8 +13,8 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     private const string Input = """{"say":"hello"}""";
     private const string Better = """{"said":"hello, better","attempt":1}""";
 
-    // gpt-5-mini of the shipped catalogue: 1000 tokens at 0.25 and 100 at 2 micro-dollars.
-    private const long CostOfACall = 450;
+    // gpt-6-luna of the shipped catalogue: 1000 tokens at 0.1 and 100 at 0.5 micro-dollars.
+    private const long CostOfACall = 150;
 
     private EmbeddedGarnet _redis = null!;
     private ScriptedServer _vendor = null!;
@@ -45,7 +45,7 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         var run = await RunAsync();
 
         Assert.Equal("hello, better", Said(run));
-        Assert.Equal("gpt-5-mini", run.Tasks[0].Result!.Value.GetProperty("model").GetString());
+        Assert.Equal("gpt-6-luna", run.Tasks[0].Result!.Value.GetProperty("model").GetString());
         Assert.Equal(CostOfACall, run.CostMicros);
     }
 

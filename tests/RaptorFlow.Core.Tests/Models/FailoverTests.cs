@@ -139,7 +139,7 @@ public sealed class FailoverTests
         Assert.Equal("openai", third.Provider);
         Assert.Contains("passed over", Assert.Single(third.Notes), StringComparison.Ordinal);
         Assert.Equal(2, test.Server.Calls(Claude));
-        Assert.Equal(["open", "closed"], test.Health.Providers.Select(provider => provider.Circuit));
+        Assert.Equal(["open", "closed"], test.Health.Providers.Where(provider => provider.Configured).Select(provider => provider.Circuit));
     }
 
     [Theory]

@@ -41,8 +41,8 @@ public sealed class GatewayOnPostgresTests(EmbeddedStack stack)
             new() { Scope = scope, Tier = ModelTier.Balanced, Messages = [new(ChatRole.User, "Improve it.")], DraftJson = "{}", MaxOutputTokens = 500 }, Cancel);
 
         Assert.Equal(offline, answer.IsOffline);
-        // gpt-5 of the shipped catalogue: 1000 at 1.25 and 100 at 10 micro-dollars.
-        var expected = offline ? 0 : 2250;
+        // gpt-6.2-sol of the shipped catalogue: 1000 at 2 and 100 at 10 micro-dollars.
+        var expected = offline ? 0 : 3000;
         Assert.Equal(expected, answer.CostMicros);
         var remaining = await services.GetRequiredService<IBudgetLedger>().RemainingAsync(scope, Cancel);
         Assert.Equal((members * 10 * Money.MicrosPerUsd) - expected, remaining);

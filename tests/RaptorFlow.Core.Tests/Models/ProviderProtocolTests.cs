@@ -92,7 +92,7 @@ public sealed class ProviderProtocolTests
     [Fact]
     public async Task Schema_ModelThatTakesNone_GetsItInThePrompt()
     {
-        await using var test = await GatewayUnderTest.StartAsync(settings: ("Models:Catalogue:0:StructuredOutput", "false"));
+        await using var test = await GatewayUnderTest.StartAsync(settings: ("Models:Catalogue:0:Abilities:0", "tools"));
         test.Server.On(Claude, AnthropicAnswer("{}", new { input_tokens = 1, output_tokens = 1 }));
 
         await test.AskAsync(schema: Schema);
