@@ -4,6 +4,7 @@ using RaptorFlow.AgentHost.Guilds;
 using RaptorFlow.Core;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Memory;
@@ -17,6 +18,7 @@ builder.AddRaptorFlowData();
 builder.Services.AddRaptorFlowCore();
 builder.AddMemory();
 builder.Services.AddCosts(builder.Configuration);
+builder.Services.AddWorkspaceCache();
 builder.Services.AddModels(builder.Configuration);
 
 builder.Services.AddOptions<AgentHostOptions>().BindConfiguration("AgentHost").ValidateDataAnnotations().ValidateOnStart();

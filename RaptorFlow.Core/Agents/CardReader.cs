@@ -43,7 +43,7 @@ internal static partial class CardReader
             Sources = reader.Texts(node, "sources"),
             Tools = reader.Texts(node, "tools"),
             Memory = reader.Texts(node, "memory"),
-            Cache = reader.Duration(node, "cache", TimeSpan.Zero, TimeSpan.FromDays(366)) ?? TimeSpan.FromHours(24),
+            Cache = reader.Duration(node, "cache", TimeSpan.Zero, TimeSpan.FromDays(366)),
             Timeout = reader.Duration(node, "timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? TimeSpan.FromSeconds(60),
             Concurrency = reader.Whole(node, "concurrency", 1, 1_000),
             Prompt = parts.Groups["prompt"].Value.Trim(),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Npgsql;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Memory;
 
@@ -64,7 +65,7 @@ public sealed class MemoryStore
         if (added is null)
             return (await FindAsync(workspaceId, hash, cancellationToken) ?? throw new InvalidOperationException("The document was deleted while it was added."), false);
         await InsertAsync(scope, workspaceId, added, passages, vectors, cancellationToken);
-        await TouchAsync(scope, workspaceId, cancellationToken);
+        await TouchAsync(scope, workspaceId, added.Collection, cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return (added, true);
     }
@@ -97,10 +98,10 @@ public sealed class MemoryStore
     public async Task<bool> DeleteAsync(Guid workspaceId, Guid documentId, CancellationToken cancellationToken)
     {
         await using var scope = await _database.BeginAsync(workspaceId, cancellationToken);
-        var deleted = await scope.ExecuteAsync("delete from memory_documents where workspace_id = @workspaceId and id = @documentId", new { workspaceId, documentId }, cancellationToken);
-        if (deleted == 0)
+        var collection = await scope.FirstAsync<string>("delete from memory_documents where workspace_id = @workspaceId and id = @documentId returning collection", new { workspaceId, documentId }, cancellationToken);
+        if (collection is null)
             return false;
-        await TouchAsync(scope, workspaceId, cancellationToken);
+        await TouchAsync(scope, workspaceId, collection, cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return true;
     }
@@ -128,10 +129,15 @@ public sealed class MemoryStore
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static Task<int> TouchAsync(Scope scope, Guid workspaceId, CancellationToken cancellationToken) => scope.ExecuteAsync("""
-        insert into memory_versions (workspace_id, version) values (@workspaceId, 1)
-        on conflict (workspace_id) do update set version = memory_versions.version + 1
-        """, new { workspaceId }, cancellationToken);
+    // The index is to be read anew, and what was answered with the collection's help is forgotten.
+    private static async Task TouchAsync(Scope scope, Guid workspaceId, string collection, CancellationToken cancellationToken)
+    {
+        await scope.ExecuteAsync("""
+            insert into memory_versions (workspace_id, version) values (@workspaceId, 1)
+            on conflict (workspace_id) do update set version = memory_versions.version + 1
+            """, new { workspaceId }, cancellationToken);
+        await CacheTags.ChangeAsync(scope, workspaceId, CacheTags.Memory(collection), cancellationToken);
+    }
 
     private sealed class WorkspaceMemory(MemoryStore store, Guid workspaceId) : IMemory
     {

@@ -91,6 +91,10 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
             response.Notes().Add($"{model.Provider} gave no usage; tokens and cost of {model.Id} are estimated.");
         var cost = model.Cost(usage);
         (usage.AdditionalCounts ??= [])[CallContext.CostCount] = cost;
+        var answer = KeptAnswer.Of(response, model, call.Tier);
+        // An answer that was cut off, by the line or by its own bound, is not worth having again.
+        if (kept && response.FinishReason != ChatFinishReason.Length)
+            response.Keep(answer);
         await settlements.SettleAsync(hold, new()
         {
             Model = model.Id,
@@ -104,7 +108,7 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
             CostMicros = cost,
             Estimated = estimated,
             Reason = Reason(response.Notes()),
-        }, kept && call.Key is { } key ? new(key, KeptAnswer.Of(response, model, call.Tier).ToJson()) : null);
+        }, kept && call.Key is { } key ? new(key, answer.ToJson()) : null);
     }
 
     // Where no model is configured there is nothing to tell.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
@@ -31,6 +32,8 @@ internal static class CallContext
     private const string NotesKey = "raptorflow.notes";
     private const string ProviderKey = "raptorflow.provider";
     private const string ServedKey = "raptorflow.served_from";
+    private const string KeptKey = "raptorflow.kept";
+    private const string QuestionKey = "raptorflow.cache_question";
 
     public static ChatOptions With(this ChatOptions? options, ModelCall call)
     {
@@ -60,6 +63,16 @@ internal static class CallContext
         response.Set(ProviderKey, provider);
         response.Set<object>(ServedKey, served);
     }
+
+    /// <summary>The answer as it may be given again; null when it may not.</summary>
+    public static KeptAnswer? Kept(this ChatResponse response) => response.Property<KeptAnswer>(KeptKey);
+
+    public static void Keep(this ChatResponse response, KeptAnswer answer) => response.Set(KeptKey, answer);
+
+    /// <summary>Where the cache has it; null when it has not.</summary>
+    public static CacheQuestion? CachedAs(this ChatResponse response) => response.Property<CacheQuestion>(QuestionKey);
+
+    public static void CacheAs(this ChatResponse response, CacheQuestion question) => response.Set(QuestionKey, question);
 
     private static T? Property<T>(this ChatResponse response, string key) where T : class =>
         response.AdditionalProperties is { } properties && properties.TryGetValue(key, out T? value) ? value : null;

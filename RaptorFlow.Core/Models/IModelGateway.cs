@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
@@ -10,6 +11,9 @@ public interface IModelGateway
 {
     /// <summary>Asks a model of the tier, or a cheaper one, to improve the draft; without one the draft is the answer.</summary>
     Task<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Forgets an answer that does not stand, so that nobody else of the workspace is given it.</summary>
+    Task ForgetAsync(ModelAnswer answer, CancellationToken cancellationToken);
 
     /// <summary>Whether there is a model of the tier, or a cheaper one, to ask: without one no prompt is needed.</summary>
     bool HasModels(ModelTier tier);
@@ -53,4 +57,7 @@ public sealed record ModelRequest
 /// <param name="Model"><c>offline</c> when the text is the draft.</param>
 /// <param name="Notes">Which providers failed, what was too dear: why it is not the model that was asked for.</param>
 public sealed record ModelAnswer(
-    string Text, string Model, string Provider, bool IsOffline, long InputTokens, long OutputTokens, long CostMicros, IReadOnlyList<string> Notes);
+    string Text, string Model, string Provider, bool IsOffline, long InputTokens, long OutputTokens, long CostMicros, IReadOnlyList<string> Notes)
+{
+    internal CacheQuestion? CachedAs { get; init; }
+}

@@ -1,13 +1,17 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
-internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, ILoggerFactory loggers) : IModelGateway
+internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, ILoggerFactory loggers, WorkspaceCache? cache = null) : IModelGateway
 {
     public bool HasModels(ModelTier tier) => catalogue.For(tier).Any();
+
+    public Task ForgetAsync(ModelAnswer answer, CancellationToken cancellationToken) =>
+        cache is not null && answer.CachedAs is { } question ? cache.ForgetAsync(question, cancellationToken) : Task.CompletedTask;
 
     public IChatClient ClientFor(CostScope scope, ModelTier tier, CallPolicy policy) => new ScopedChatClient(pipeline.Client, new(scope, tier) { Policy = policy });
 
@@ -33,7 +37,7 @@ internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, 
             response.Usage?.InputTokenCount ?? 0,
             response.Usage?.OutputTokenCount ?? 0,
             response.CostMicros(),
-            response.Notes());
+            response.Notes()) { CachedAs = response.CachedAs() };
     }
 
     // With tools, the messages before the last are the model's calls and their results.

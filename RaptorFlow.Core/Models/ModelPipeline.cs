@@ -1,22 +1,24 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Models;
 
-/// <summary>Telemetry, the task's record, budget, routing, then a provider's resilience and client.</summary>
+/// <summary>Telemetry, the task's record, the workspace's cache where there is one, budget, routing, then a provider's resilience and client.</summary>
 internal sealed class ModelPipeline : IDisposable
 {
     public const string TelemetrySource = "RaptorFlow.Models";
 
-    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, IRecordedAnswers records, Settlements settlements, ILoggerFactory loggers)
+    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, IRecordedAnswers records, Settlements settlements, ILoggerFactory loggers, WorkspaceCache? cache = null)
     {
         var router = new RoutingChatClient(channels, new OfflineChatClient(), loggers.CreateLogger<RoutingChatClient>());
         Client = router.AsBuilder()
             .UseOpenTelemetry(loggers, TelemetrySource)
             .Use(inner => new TracedChatClient(inner))
             .Use(inner => new RecordedChatClient(inner, catalogue, records, settlements))
+            .Use(inner => cache is null ? inner : new CachedChatClient(inner, cache, settlements))
             .Use(inner => new BudgetChatClient(inner, catalogue, ledger, settlements, loggers.CreateLogger<BudgetChatClient>()))
             .Build();
     }

@@ -24,5 +24,7 @@ internal sealed class ScriptedModel(params IReadOnlyList<Func<string, string>> s
         return Task.FromResult(new ModelAnswer(text, "scripted", "test", false, 100, 50, Cost, []));
     }
 
+    public Task ForgetAsync(ModelAnswer answer, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public IChatClient ClientFor(CostScope scope, ModelTier tier, CallPolicy policy) => throw new NotSupportedException("The pipeline asks through AskAsync.");
 }

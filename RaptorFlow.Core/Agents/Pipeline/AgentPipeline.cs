@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Models;
@@ -14,7 +16,7 @@ namespace RaptorFlow.Core.Agents.Pipeline;
 /// What happens around a behaviour: read and validate the input, recall memory, draft, ask a model to improve the draft,
 /// keep its answer only if it stands, and put together what is needed to judge the result.
 /// </summary>
-public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, TimeProvider time, ILoggerFactory loggers)
+public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, IOptions<CacheOptions> caching, TimeProvider time, ILoggerFactory loggers)
 {
     private const int Recalled = 5;
 
@@ -54,7 +56,8 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         };
     }
 
-    private static CallPolicy Policy(TaskClaim claim, AgentCard card) => new() { Fresh = claim.Fresh, Cache = card.Cache };
+    private CallPolicy Policy(TaskClaim claim, AgentCard card) =>
+        new() { Fresh = claim.Fresh, Cache = card.Cache ?? caching.Value.AgentResponses, Tags = [.. card.Memory.Select(CacheTags.Memory)] };
 
     private static AgentCapability Capability(LoadedAgent agent, string? name) => name is null
         ? agent.Card.Capabilities[0]

@@ -50,6 +50,7 @@ internal sealed partial class ModelImprovement(IModelGateway models)
             var (output, problems) = Read(asked.Text, behaviour, input, context, new(facts, draftJson));
             if (output is { } kept && problems.Count == 0)
                 return answer with { Output = kept, Model = asked.Model };
+            await models.ForgetAsync(asked, cancellationToken);
             Rejected(context.Logger, agent.Card.Code, asked.Model, problems.Count, problems[0].Path);
             messages = [.. messages, new(ChatRole.Assistant, asked.Text), new(ChatRole.User, Repair(problems))];
         }

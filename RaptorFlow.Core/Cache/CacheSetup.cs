@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Caching.StackExchangeRedis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RaptorFlow.Core.Data;
+using StackExchange.Redis;
+
+namespace RaptorFlow.Core.Cache;
+
+public static class CacheSetup
+{
+    /// <summary>The workspaces' cache, over the <see cref="IConnectionMultiplexer"/> and the <see cref="Database"/> that are registered.</summary>
+    public static IServiceCollection AddWorkspaceCache(this IServiceCollection services)
+    {
+        services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddStackExchangeRedisCache(_ => { });
+        services.AddOptions<RedisCacheOptions>().Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionMultiplexerFactory = () => Task.FromResult(redis));
+        services.AddHybridCache();
+        services.TryAddSingleton<WorkspaceCache>();
+        return services;
+    }
+}

@@ -1,0 +1,31 @@
+using RaptorFlow.Core.Data;
+
+namespace RaptorFlow.Core.Cache;
+
+/// <summary>
+/// Names what kept answers depend on: a collection of a workspace's memory, its competitors, its preferences. A tag has a version that stands in
+/// the keys of what depends on it, and that changes in the same transaction as what it names: nothing that is out of date is ever found again.
+/// </summary>
+public static class CacheTags
+{
+    /// <summary>All that a workspace has kept: emptied by hand.</summary>
+    public const string Everything = "everything";
+
+    /// <summary>A collection of the workspace's memory.</summary>
+    public static string Memory(string collection) => $"memory:{collection}";
+
+    /// <summary>Makes what depends on a tag unfindable, when the transaction commits.</summary>
+    public static Task<int> ChangeAsync(Scope scope, Guid workspaceId, string tag, CancellationToken cancellationToken) => scope.ExecuteAsync("""
+        insert into cache_tags (workspace_id, tag, version) values (@WorkspaceId, @Tag, 1)
+        on conflict (workspace_id, tag) do update set version = cache_tags.version + 1
+        """, new { WorkspaceId = workspaceId, Tag = tag }, cancellationToken);
+
+    internal static async Task<string> VersionsAsync(Database database, Guid workspaceId, IEnumerable<string> tags, CancellationToken cancellationToken)
+    {
+        await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
+        var versions = await scope.QueryAsync<(string Tag, long Version)>(
+            "select tag, version from cache_tags where workspace_id = @WorkspaceId and tag = any(@Tags) order by tag",
+            new { WorkspaceId = workspaceId, Tags = tags.Append(Everything).ToArray() }, cancellationToken);
+        return string.Join(' ', versions.Select(v => $"{v.Tag}={v.Version}"));
+    }
+}

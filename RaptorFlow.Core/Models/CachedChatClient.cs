@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using RaptorFlow.Core.Cache;
+using RaptorFlow.Core.Cost;
+
+namespace RaptorFlow.Core.Models;
+
+/// <summary>Gives the workspace the answer that it was given before to the same question. Those who ask the same at once pay once.</summary>
+internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, Settlements settlements) : DelegatingChatClient(inner)
+{
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var call = options.Call();
+        if (call.Key is null || call.Policy.Cache <= TimeSpan.Zero)
+            return await base.GetResponseAsync(messages, options, cancellationToken);
+        var question = new CacheQuestion(call.Scope.WorkspaceId, "answers", call.Key, call.Policy.Tags);
+        ChatResponse? own = null;
+        try
+        {
+            var kept = await cache.GetAsync(question, call.Policy.Cache, call.Policy.Fresh, MakeAsync, cancellationToken);
+            var response = own ?? await AgainAsync(call, kept);
+            response.CacheAs(question);
+            return response;
+        }
+        catch (NotKeptException) when (own is not null)
+        {
+            return own;
+        }
+        catch (Exception e) when (own is null && e is NotKeptException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // Whoever asked the same first got nothing that is worth keeping, or went away.
+            return await base.GetResponseAsync(messages, options, cancellationToken);
+        }
+
+        async Task<string> MakeAsync(CancellationToken token)
+        {
+            own = await base.GetResponseAsync(messages, options, token);
+            // Not the agent's own draft.
+            return own.Kept()?.ToJson().GetRawText() ?? throw new NotKeptException();
+        }
+    }
+
+    private async Task<ChatResponse> AgainAsync(ModelCall call, string kept)
+    {
+        var json = JsonElement.Parse(kept);
+        var answer = KeptAnswer.From(json);
+        var response = answer.Again(ServedFrom.Cache);
+        call.Listener?.Text(response.Text);
+        await settlements.NoteAsync(call.Scope, answer.Entry(call, ServedFrom.Cache), new(call.Key!, json));
+        return response;
+    }
+
+    private sealed class NotKeptException : Exception;
+}
