@@ -16,6 +16,8 @@ public static class CostEndpoints
         costs.MapPut("/budgets/{scope}/{id}", SetBudget.HandleAsync).RequirePermission(Permission.BudgetsWrite).WithSummary("Set the limit of a month, a campaign or a run; what was spent counts");
         costs.MapDelete("/budgets/{scope}/{id}", RemoveBudget.HandleAsync).RequirePermission(Permission.BudgetsWrite).WithSummary("Return a month to its default limit; take a campaign's or run's limit away");
         costs.MapGet("/alerts", ListAlerts.HandleAsync).RequirePermission(Permission.CostsRead).WithSummary("Shares of budgets that were spent, newest first");
+        costs.MapPost("/quotes", CreateQuote.HandleAsync).RequirePermission(Permission.CostsRead).WithSummary("What a run would cost at least, likely and at most, before it begins");
+        costs.MapGet("/quotes/{quoteId:guid}", GetQuote.HandleAsync).RequirePermission(Permission.CostsRead).WithSummary("A quote as it was given, with the run begun on it");
         return app;
     }
 }

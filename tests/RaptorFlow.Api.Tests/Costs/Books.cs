@@ -46,6 +46,18 @@ internal sealed class Books(WholeApi api, Person owner)
         await scope.CommitAsync(Token);
     }
 
+    /// <summary>Has another host bring a workflow.</summary>
+    public async Task RegisterAsync(string workflow, string steps)
+    {
+        await using var scope = await api.Services.GetRequiredService<Database>().BeginAsync(Token);
+        await scope.ExecuteAsync("""
+            insert into guild_registrations (host, guild, display_name, version, state, faults, seen_at, agents, workflows)
+            values ('another host', @workflow, 'x', '1.0.0', 'ready', '{}', now() + interval '1 day', '[]', @workflows::jsonb)
+            on conflict do nothing
+            """, new { workflow, workflows = $$"""[{"name":"{{workflow}}","version":1,"summary":"s","steps":[{{steps}}]}]""" }, Token);
+        await scope.CommitAsync(Token);
+    }
+
     public Task<JsonElement> GetAsync(string path, int status = 200) => owner.Client.GetForAsync($"/api/costs{path}", status);
 
     public Task<JsonElement> SetAsync(string budget, object body, int status = 200) => owner.Client.SendForAsync(HttpMethod.Put, $"/api/costs/budgets/{budget}", body, status);
