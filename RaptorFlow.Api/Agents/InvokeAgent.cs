@@ -6,6 +6,7 @@ using RaptorFlow.Api.Problems;
 using RaptorFlow.Api.Runs;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Campaigns;
+using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
 using RaptorFlow.Core.Runs;
@@ -39,6 +40,7 @@ internal static class InvokeAgent
     /// <param name="registry">The agents there are.</param>
     /// <param name="campaigns">The campaigns there are.</param>
     /// <param name="start">Starts the run.</param>
+    /// <param name="quotes">The quotes there are.</param>
     /// <param name="stream">Follows it.</param>
     /// <param name="runs">Reads its result.</param>
     /// <param name="key">The client's idempotency key.</param>
@@ -46,7 +48,7 @@ internal static class InvokeAgent
     /// <param name="cancellationToken">The client went away; the run goes on.</param>
     /// <param name="wait">Seconds to wait for the result, 0 to 100.</param>
     public static async Task<Results<Ok<InvokeResponse>, Accepted<InvokeResponse>, Problem>> HandleAsync(
-        string code, InvokeRequest request, WorkspaceContext workspace, AgentRegistry registry, CampaignStore campaigns, RunStart start, RunEventFeed stream, RunReader runs,
+        string code, InvokeRequest request, WorkspaceContext workspace, AgentRegistry registry, CampaignStore campaigns, RunStart start, RunQuotes quotes, RunEventFeed stream, RunReader runs,
         IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken, int wait = 30)
     {
         if (wait is < 0 or > MostWait)
@@ -59,13 +61,16 @@ internal static class InvokeAgent
             return bad;
         if (RunOptions.Problem(request.Run) is { } unfit)
             return unfit;
+        var workflow = RunStart.Alone(agent, request.Capability).Name;
+        if (await QuoteBinding.ProblemAsync(request.Run, workflow, workspace.WorkspaceId, quotes, cancellationToken) is { } unquoted)
+            return unquoted;
         if (request.CampaignId is { } campaign && await campaigns.FindAsync(workspace.WorkspaceId, campaign, cancellationToken) is null)
             return Problem.NotFound("campaign");
         if (!agent.Available)
             return Problem.Unavailable("agent_unavailable", $"{code} is not available: {agent.Reason}.");
 
         var order = new RunStart.Order { WorkspaceId = workspace.WorkspaceId, UserId = workspace.UserId, CampaignId = request.CampaignId, RequestId = Activity.Current?.TraceId.ToString(), Input = request.Input };
-        var (accepted, refusal) = await start.AgentAsync(agent, request.Capability, RunOptions.Apply(request.Run, order), key is null ? null : RecordAsync, cancellationToken);
+        var (accepted, refusal) = await start.AgentAsync(agent, request.Capability, RunOptions.Apply(request.Run, order), key is null && request.Run?.QuoteId is null ? null : RecordAsync, cancellationToken);
         if (accepted is null)
             return Problem.Unavailable("agent_unavailable", refusal!);
         await WaitAsync(stream, workspace.WorkspaceId, accepted.RunId, TimeSpan.FromSeconds(wait), cancellationToken);
@@ -79,10 +84,11 @@ internal static class InvokeAgent
         };
 
         // In the run's own transaction: a repeat gets this run, whatever becomes of the process or of the client's patience.
-        Task RecordAsync(Scope scope, Guid runId)
+        async Task RecordAsync(Scope scope, Guid runId)
         {
+            await QuoteBinding.BindAsync(request.Run, workflow, scope, runId, cancellationToken);
             var links = RunLinks.To(runId);
-            return key.SaveAcceptedAsync(scope, context, new InvokeResponse(runId, Statuses.Queued, null, links), links.Run, cancellationToken);
+            await key.SaveAcceptedAsync(scope, context, new InvokeResponse(runId, Statuses.Queued, null, links), links.Run, cancellationToken);
         }
     }
 

@@ -6,6 +6,7 @@ using RaptorFlow.Api.Problems;
 using RaptorFlow.Api.Runs;
 using RaptorFlow.Core;
 using RaptorFlow.Core.Campaigns;
+using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
 using RaptorFlow.Core.Memory;
@@ -43,7 +44,7 @@ internal static class StartOnboarding
     public const string Workflow = "onboarding";
 
     public static async Task<Results<Accepted<OnboardingStarted>, Problem>> HandleAsync(
-        StartOnboardingRequest request, WorkspaceContext workspace, CampaignStore campaigns, MemoryStore memory, RunStart start, TimeProvider time,
+        StartOnboardingRequest request, WorkspaceContext workspace, CampaignStore campaigns, MemoryStore memory, RunStart start, RunQuotes quotes, TimeProvider time,
         IdempotentRequest? key, HttpContext context, CancellationToken cancellationToken)
     {
         var (input, problem) = OnboardingInput.Check(request.Company, request.Documents, request.Metrics, request.SearchInterest);
@@ -51,6 +52,8 @@ internal static class StartOnboarding
             return problem!;
         if (RunOptions.Problem(request.Run) is { } unfit)
             return unfit;
+        if (await QuoteBinding.ProblemAsync(request.Run, Workflow, workspace.WorkspaceId, quotes, cancellationToken) is { } unquoted)
+            return unquoted;
         if (request.CampaignId is { } given && await campaigns.FindAsync(workspace.WorkspaceId, given, cancellationToken) is null)
             return Problem.NotFound("campaign");
 
@@ -76,6 +79,7 @@ internal static class StartOnboarding
 
         async Task RecordAsync(Scope scope, Guid runId)
         {
+            await QuoteBinding.BindAsync(request.Run, Workflow, scope, runId, cancellationToken);
             if (request.CampaignId is null)
                 await CampaignStore.InsertAsync(scope, workspace.WorkspaceId, workspace.UserId, Planned(campaignId, input.Company), cancellationToken);
             var record = new OnboardingRecord { Id = onboardingId, CompanyName = input.Company.Name, RunId = runId, CampaignId = campaignId };

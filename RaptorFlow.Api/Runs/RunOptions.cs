@@ -7,8 +7,9 @@ namespace RaptorFlow.Api.Runs;
 /// <param name="Priority">low, normal, high or critical; normal when absent. Within a workspace and between workspaces, higher ones are served first.</param>
 /// <param name="TimeLimitSeconds">From acceptance on, 1 to 7,776,000 (90 days); what is not done by then fails the run.</param>
 /// <param name="BudgetMicros">What all its calls may cost, in micro-dollars (1 USD = 1,000,000), 0 or more; 0 runs on the deterministic core alone.</param>
+/// <param name="QuoteId">The quote that it is begun on, which is shown beside what it costs; of the same workflow, and not used before.</param>
 /// <param name="Fresh">Models are asked anew: no answer comes from the workspace's cache.</param>
-internal sealed record RunOptions(string? Priority, int? TimeLimitSeconds, long? BudgetMicros, bool Fresh = false)
+internal sealed record RunOptions(string? Priority, int? TimeLimitSeconds, long? BudgetMicros, Guid? QuoteId = null, bool Fresh = false)
 {
     private const int LongestSeconds = 90 * 24 * 3_600;
 

@@ -30,6 +30,9 @@ internal sealed class RaptorClient(Uri address) : IDisposable
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         JsonAsync<T>(() => new(HttpMethod.Get, path), Limit, cancellationToken);
 
+    public Task<T> PutAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+        JsonAsync<T>(() => new(HttpMethod.Put, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, Limit, cancellationToken);
+
     public Task<T> PostAsync<T>(string path, object body, CancellationToken cancellationToken, string? idempotencyKey = null, TimeSpan? limit = null) =>
         JsonAsync<T>(
             () =>

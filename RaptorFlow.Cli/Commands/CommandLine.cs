@@ -59,6 +59,9 @@ internal static class CommandLine
         root.Subcommands.Add(InvokeCommand.Create(connection, environment));
         root.Subcommands.Add(DeadLettersCommand.Create(connection, environment));
         root.Subcommands.Add(MemoryCommand.Create(connection, environment));
+        root.Subcommands.Add(CostsCommand.Create(connection, environment));
+        root.Subcommands.Add(BudgetsCommand.Create(connection, environment));
+        root.Subcommands.Add(QuoteCommand.Create(connection, environment));
         return root;
     }
 

@@ -4,7 +4,7 @@ using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Cost;
 
-internal sealed class BudgetLedger(Database database, IMemberCount members, IOptions<CostOptions> options, CostClock clock) : IBudgetLedger
+internal sealed class BudgetLedger(Database database, IMemberCount members, IOptions<CostOptions> options, CostClock clock, BudgetAlerts alerts, CostMetrics metrics) : IBudgetLedger
 {
     public async Task<HoldResult> HoldAsync(CostScope scope, long micros, CancellationToken cancellationToken)
     {
@@ -39,9 +39,12 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
     {
         var scope = hold.Scope;
         await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var booked = await CostBook.WriteAsync(transaction, hold.Id, scope, entry, await clock.NowAsync(transaction, cancellationToken), cancellationToken);
+        await SettlementLock.TakeSharedAsync(transaction, scope.WorkspaceId, cancellationToken);
+        var now = await clock.NowAsync(transaction, cancellationToken);
+        var booked = await CostBook.WriteAsync(transaction, hold.Id, scope, entry, now, cancellationToken);
         if (booked == 0)
             return;
+        var defaultLimit = await DefaultLimitAsync(transaction, scope.WorkspaceId, cancellationToken);
         await transaction.Connection.ExecuteAsync(new CommandDefinition(
             """
             select release_hold(@Id);
@@ -49,9 +52,12 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
                 where id in (select id from lock_budgets(@WorkspaceId, @Month, @CampaignId::uuid, @RunId));
             """,
             new { hold.Id, entry.CostMicros, scope.WorkspaceId, hold.Month, scope.CampaignId, scope.RunId }, cancellationToken: cancellationToken));
+        var told = entry.CostMicros == 0 ? [] : await alerts.WriteAsync(transaction, BudgetKeys.Of(hold), defaultLimit, now, cancellationToken);
         if (answer is not null)
             await RecordedAnswers.KeepAsync(transaction, scope, answer, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        metrics.Booked(entry);
+        alerts.Tell(scope.WorkspaceId, told);
     }
 
     public async Task NoteAsync(CostScope scope, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken)
@@ -63,6 +69,7 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
         if (answer is not null)
             await RecordedAnswers.KeepAsync(transaction, scope, answer, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        metrics.Booked(entry);
     }
 
     public async Task ReleaseAsync(Hold hold, CancellationToken cancellationToken)
@@ -80,7 +87,7 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
             """
             select scope = 'workspace_month', coalesce(limit_micros, @defaultLimit) - spent_micros - held_micros
             from budgets
-            where workspace_id = @WorkspaceId
+            where workspace_id = @WorkspaceId and (scope = 'workspace_month' or limit_micros is not null)
               and ((scope = 'workspace_month' and scope_id = @month) or (scope = 'campaign' and scope_id = @campaign) or (scope = 'run' and scope_id = @run))
             """,
             new { defaultLimit, scope.WorkspaceId, month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken)), campaign = scope.CampaignId?.ToString(), run = scope.RunId.ToString() },

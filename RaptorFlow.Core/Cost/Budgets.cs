@@ -1,42 +1,104 @@
-using Dapper;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Identity;
 
 namespace RaptorFlow.Core.Cost;
 
-internal sealed class Budgets(Database database, IMemberCount members, IOptions<CostOptions> options, CostClock clock) : IBudgets
+internal sealed class Budgets(Database database, IMemberCount members, IOptions<CostOptions> options, CostClock clock, BudgetAlerts alerts) : IBudgets
 {
-    public async Task SetLimitAsync(Guid workspaceId, BudgetScope scope, string scopeId, long? limitMicros, CancellationToken cancellationToken)
+    // A month's row exists from its first hold, so that only a campaign or run has a past to count.
+    private const string Set = """
+        insert into budgets (id, workspace_id, scope, scope_id, limit_micros, spent_micros)
+        values (@Id, @WorkspaceId, @Scope, @ScopeId, @LimitMicros, (
+            select coalesce(sum(cost_micros), 0)::bigint from cost_entries
+            where workspace_id = @WorkspaceId
+              and ((@Scope = 'campaign' and campaign_id::text = @ScopeId) or (@Scope = 'run' and run_id::text = @ScopeId))))
+        on conflict (workspace_id, scope, scope_id) do update set limit_micros = excluded.limit_micros
+        """;
+
+    private const string Page = """
+        select scope, scope_id, limit_micros, spent_micros, held_micros
+        from (
+            select scope, scope_id, limit_micros, spent_micros, held_micros from budgets where scope = 'workspace_month' or limit_micros is not null
+            union all
+            select 'workspace_month', @Month, null, 0, 0 where not exists (select from budgets where scope = 'workspace_month' and scope_id = @Month)
+        ) b cross join lateral (select array_position(array['workspace_month', 'campaign', 'run'], b.scope) as place) p
+        where (@Only::text is null or scope = @Only)
+          and (@After::text is null or (-place, scope_id) < (-array_position(array['workspace_month', 'campaign', 'run'], @After), @AfterId))
+        order by place, scope_id desc limit @Limit
+        """;
+
+    private const string Select = "select scope, scope_id, limit_micros, spent_micros, held_micros from budgets";
+
+    public async Task SetLimitAsync(Guid workspaceId, BudgetScope scope, string scopeId, long? limitMicros, CancellationToken cancellationToken, WorkspaceContext? actor)
     {
-        if (limitMicros is < 0 || (limitMicros is null && scope != BudgetScope.WorkspaceMonth))
-            throw new ArgumentOutOfRangeException(nameof(limitMicros), limitMicros, "A limit is 0 or more; only a workspace's month has a default to return to.");
+        if (limitMicros < 0)
+            throw new ArgumentOutOfRangeException(nameof(limitMicros), limitMicros, "A limit is 0 or more.");
         await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
-        // A month's row exists from its first hold, so that only a campaign or run has a past to count.
-        await transaction.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into budgets (id, workspace_id, scope, scope_id, limit_micros, spent_micros)
-            values (@id, @workspaceId, @scope, @scopeId, @limitMicros, (
-                select coalesce(sum(cost_micros), 0)::bigint from cost_entries
-                where workspace_id = @workspaceId
-                  and ((@scope = 'campaign' and campaign_id::text = @scopeId) or (@scope = 'run' and run_id::text = @scopeId))))
-            on conflict (workspace_id, scope, scope_id) do update set limit_micros = excluded.limit_micros
-            """,
-            new { id = Guid.CreateVersion7(), workspaceId, scope = scope.Column(), scopeId, limitMicros },
-            cancellationToken: cancellationToken));
+        // Alone: a settlement under way would count on the budget it does not see yet, and not be among the entries summed here.
+        await SettlementLock.TakeAloneAsync(transaction, workspaceId, cancellationToken);
+        var now = await clock.NowAsync(transaction, cancellationToken);
+        await transaction.ExecuteAsync(Set, new { Id = Guid.CreateVersion7(now), WorkspaceId = workspaceId, Scope = scope.Column(), ScopeId = scopeId, LimitMicros = limitMicros }, cancellationToken);
+        var told = await alerts.WriteAsync(transaction, BudgetKeys.Of(workspaceId, scope, scopeId), await DefaultLimitAsync(transaction, workspaceId, cancellationToken), now, cancellationToken);
+        if (actor is not null)
+        {
+            var (action, limit) = limitMicros is { } micros ? ("budget.limit_set", $":{micros}") : ("budget.limit_removed", "");
+            await AuditLog.WriteAsync(transaction, new(action, actor.UserId, workspaceId, $"{scope.Column()}:{scopeId}{limit}"), now, cancellationToken);
+        }
         await transaction.CommitAsync(cancellationToken);
+        alerts.Tell(workspaceId, told);
     }
 
-    public async Task<IReadOnlyList<Budget>> ListAsync(Guid workspaceId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Budget>> ListAsync(Guid workspaceId, CancellationToken cancellationToken) => PageAsync(workspaceId, null, null, int.MaxValue, cancellationToken);
+
+    public async Task<IReadOnlyList<Budget>> PageAsync(Guid workspaceId, BudgetScope? only, BudgetCursor? after, int limit, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
-        var defaultLimit = Money.FromUsd(options.Value.MonthlyLimitPerMemberUsd * await members.CountAsync(transaction, workspaceId, cancellationToken));
-        var rows = await transaction.Connection.QueryAsync<(string Scope, string ScopeId, long? Limit, long Spent, long Held)>(new CommandDefinition(
-            "select scope, scope_id, limit_micros, spent_micros, held_micros from budgets where workspace_id = @workspaceId order by scope, scope_id desc",
-            new { workspaceId }, cancellationToken: cancellationToken));
-        var budgets = rows.Select(row => new Budget(BudgetScopes.Parse(row.Scope), row.ScopeId, row.Limit ?? defaultLimit, row.Spent, row.Held)).ToList();
-        var month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken));
-        if (!budgets.Exists(budget => budget.Scope == BudgetScope.WorkspaceMonth && budget.ScopeId == month))
-            budgets.Insert(0, new(BudgetScope.WorkspaceMonth, month, defaultLimit, 0, 0));
-        return budgets;
+        var defaultLimit = await DefaultLimitAsync(transaction, workspaceId, cancellationToken);
+        var rows = await transaction.QueryAsync<Row>(Page, new
+        {
+            Month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken)),
+            Only = only?.Column(),
+            After = after?.Scope.Column(),
+            AfterId = after?.ScopeId,
+            Limit = limit,
+        }, cancellationToken);
+        return [.. rows.Select(row => row.Budget(defaultLimit))];
+    }
+
+    public async Task<Budget?> FindAsync(Guid workspaceId, BudgetScope scope, string scopeId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
+        var defaultLimit = await DefaultLimitAsync(transaction, workspaceId, cancellationToken);
+        var found = await transaction.FirstAsync<Row>($"{Select} where scope = @Scope and scope_id = @ScopeId", new { Scope = scope.Column(), ScopeId = scopeId }, cancellationToken);
+        if (scope == BudgetScope.WorkspaceMonth)
+            return found?.Budget(defaultLimit) ?? new(scope, scopeId, defaultLimit, 0, 0, true);
+        return found?.LimitMicros is null ? null : found.Budget(defaultLimit);
+    }
+
+    public async Task<string> MonthAsync(Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
+        return BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken));
+    }
+
+    public async Task<bool> ExistsAsync(Guid workspaceId, BudgetScope scope, Guid id, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
+        return await transaction.FirstAsync<bool>($"select exists (select from {(scope == BudgetScope.Campaign ? "campaigns" : "runs")} where id = @id)", new { id }, cancellationToken);
+    }
+
+    private async Task<long> DefaultLimitAsync(Scope transaction, Guid workspaceId, CancellationToken cancellationToken) =>
+        Money.FromUsd(options.Value.MonthlyLimitPerMemberUsd * await members.CountAsync(transaction, workspaceId, cancellationToken));
+
+    private sealed record Row
+    {
+        public string Scope { get; init; } = "";
+        public string ScopeId { get; init; } = "";
+        public long? LimitMicros { get; init; }
+        public long SpentMicros { get; init; }
+        public long HeldMicros { get; init; }
+
+        public Budget Budget(long defaultLimit) => new(BudgetScopes.Parse(Scope), ScopeId, LimitMicros ?? defaultLimit, SpentMicros, HeldMicros, LimitMicros is null);
     }
 }

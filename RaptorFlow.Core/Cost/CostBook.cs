@@ -26,5 +26,5 @@ internal static class CostBook
             entry.InputTokens, entry.CachedInputTokens, entry.OutputTokens, entry.ReasoningTokens, entry.CostMicros, entry.Estimated, At = at,
         }, cancellationToken: cancellationToken));
 
-    private static string? Name<T>(T? value) => value?.ToString()?.ToLowerInvariant();
+    public static string? Name<T>(T? value) => value?.ToString()?.ToLowerInvariant();
 }

@@ -1,3 +1,4 @@
+using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Runs;
@@ -23,7 +24,7 @@ public sealed class RunReader(Database database)
         if (await scope.FirstAsync<RunView>(Runs + " where id = @RunId", new { RunId = runId }, cancellationToken) is not { } run)
             return null;
         var tasks = await scope.QueryAsync<TaskView>(Tasks, new { RunId = runId }, cancellationToken);
-        return run with { Tasks = tasks };
+        return run with { Tasks = tasks, Quote = await RunQuotes.OfRunAsync(scope, runId, cancellationToken) };
     }
 
     /// <summary>A run's status; null when there is none.</summary>

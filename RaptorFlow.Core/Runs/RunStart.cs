@@ -37,14 +37,16 @@ public sealed class RunStart(AgentRegistry registry, RunSubmission submission, I
             : (null, $"No agent host has brought the workflow '{name}' yet.");
 
     /// <summary>One agent, as a run of one step.</summary>
-    public Task<(AcceptedRun? Run, string? Refusal)> AgentAsync(AgentEntry agent, string? capability, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken) => StartAsync(
-        new()
-        {
-            Name = $"agent:{agent.Code}",
-            Summary = agent.Summary,
-            Steps = [new() { Key = "agent", Title = agent.Name, Agent = agent.Code, Capability = capability, Inputs = new Dictionary<string, string> { ["*"] = Bindings.WholeInput } }],
-        },
-        order, also, cancellationToken);
+    public Task<(AcceptedRun? Run, string? Refusal)> AgentAsync(AgentEntry agent, string? capability, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken) =>
+        StartAsync(Alone(agent, capability), order, also, cancellationToken);
+
+    /// <summary>The workflow of one step that an agent asked alone is.</summary>
+    public static WorkflowDefinition Alone(AgentEntry agent, string? capability) => new()
+    {
+        Name = $"agent:{agent.Code}",
+        Summary = agent.Summary,
+        Steps = [new() { Key = "agent", Title = agent.Name, Agent = agent.Code, Capability = capability, Inputs = new Dictionary<string, string> { ["*"] = Bindings.WholeInput } }],
+    };
 
     private async Task<(AcceptedRun? Run, string? Refusal)> StartAsync(WorkflowDefinition definition, Order order, Func<Scope, Guid, Task>? also, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RaptorFlow.Core.Cost;
 
 namespace RaptorFlow.Core.Runs;
 
@@ -29,6 +30,9 @@ public sealed record RunView
 
     /// <summary>What all calls for it cost, in micro-dollars, those of failed and redone attempts included.</summary>
     public long CostMicros { get; init; }
+
+    /// <summary>What it was thought to cost before it began; null when nobody asked.</summary>
+    public RunQuote? Quote { get; init; }
     public IReadOnlyList<TaskView> Tasks { get; init; } = [];
 }
 

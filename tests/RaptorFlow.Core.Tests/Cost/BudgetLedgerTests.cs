@@ -179,12 +179,55 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
     }
 
     [Fact]
+    public async Task LimitTakenAwayUnderACall_LimitsNothing_AndOneSetLaterFindsTheWholePast()
+    {
+        await using var test = await StartAsync(stack);
+        var scope = Scope();
+        await test.Budgets.SetLimitAsync(scope.WorkspaceId, BudgetScope.Run, scope.RunId.ToString(), 3 * Usd, Cancel);
+        var under = await test.HoldAsync(scope, 2 * Usd);
+
+        await test.Budgets.SetLimitAsync(scope.WorkspaceId, BudgetScope.Run, scope.RunId.ToString(), null, Cancel);
+        Assert.DoesNotContain(await test.Budgets.ListAsync(scope.WorkspaceId, Cancel), budget => budget.Scope == BudgetScope.Run);
+        await test.SpendAsync(scope, Entry(4 * Usd));
+        Assert.Equal(4 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
+        await test.Budgets.SetLimitAsync(scope.WorkspaceId, BudgetScope.Run, scope.RunId.ToString(), 5 * Usd, Cancel);
+        Assert.Equal((4 * Usd, 2 * Usd), await RunAsync());
+
+        await test.Ledger.SettleAsync(under, Entry(1 * Usd), null, Cancel);
+        Assert.Equal((5 * Usd, 0), await RunAsync());
+
+        async Task<(long, long)> RunAsync()
+        {
+            var run = (await test.Budgets.FindAsync(scope.WorkspaceId, BudgetScope.Run, scope.RunId.ToString(), Cancel))!;
+            return (run.SpentMicros, run.HeldMicros);
+        }
+    }
+
+    [Fact]
+    public async Task BudgetsSetWhileCallsSettle_CountEachCallOnce()
+    {
+        await using var test = await StartAsync(stack);
+        var workspace = Guid.CreateVersion7();
+        var calls = Enumerable.Range(0, 40).Select(i => Scope(workspace, campaign: Guid.CreateVersion7())).ToList();
+        var holds = await Task.WhenAll(calls.Select(call => test.HoldAsync(call, Usd / 100)));
+
+        await Task.WhenAll(holds.SelectMany(hold => new[]
+        {
+            test.Ledger.SettleAsync(hold, Entry(Usd / 100), null, Cancel),
+            test.Budgets.SetLimitAsync(workspace, BudgetScope.Run, hold.Scope.RunId.ToString(), Usd, Cancel),
+            test.Budgets.SetLimitAsync(workspace, BudgetScope.Campaign, hold.Scope.CampaignId.ToString()!, Usd, Cancel),
+        }));
+
+        Assert.All(await test.Budgets.ListAsync(workspace, Cancel), budget =>
+            Assert.Equal((budget.Scope == BudgetScope.WorkspaceMonth ? 40 * Usd / 100 : Usd / 100, 0), (budget.SpentMicros, budget.HeldMicros)));
+    }
+
+    [Fact]
     public async Task SetLimit_BelowZero_IsRefused()
     {
         await using var test = await StartAsync(stack);
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => test.Budgets.SetLimitAsync(Guid.CreateVersion7(), BudgetScope.Run, "r", -1, Cancel));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => test.Budgets.SetLimitAsync(Guid.CreateVersion7(), BudgetScope.Run, "r", null, Cancel));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => test.Ledger.HoldAsync(Scope(), -1, Cancel));
     }
 

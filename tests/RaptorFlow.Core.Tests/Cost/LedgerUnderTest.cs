@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -14,6 +15,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 {
     private readonly TestDatabase _database;
     private readonly NpgsqlDataSource _source;
+    private readonly IOptions<CostOptions> _options;
 
     private LedgerUnderTest(TestDatabase database)
     {
@@ -21,8 +23,14 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         // Two hundred callers wait for a hundred connections, on machines that have better things to do.
         _source = NpgsqlDataSource.Create(database.AppConnectionString + ";Timeout=300;Command Timeout=300");
         var options = Options.Create(new CostOptions { HoldLifetime = TimeSpan.FromMinutes(15) });
-        Ledger = new BudgetLedger(new Database(_source), Members, options, new FakeCostClock(Time));
-        Budgets = new Budgets(new Database(_source), Members, options, new FakeCostClock(Time));
+        _options = options;
+        var clock = new FakeCostClock(Time);
+        Ledger = LedgerOver(_source);
+        Alerts = new(new(_source), options, Metrics, Log);
+        Budgets = new Budgets(new Database(_source), Members, options, clock, Alerts);
+        Reports = new(new(_source), clock);
+        Tiers = new(new(_source), options);
+        Forecasts = new(new(_source), clock, Budgets);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
@@ -32,6 +40,24 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public IBudgetLedger Ledger { get; }
 
     public IBudgets Budgets { get; }
+
+    public BudgetAlerts Alerts { get; }
+
+    public CostReports Reports { get; }
+
+    public TierUse Tiers { get; }
+
+    public CostForecasts Forecasts { get; }
+
+    public CostMetrics Metrics { get; } = new();
+
+    private static NullLogger<BudgetAlerts> Log => NullLogger<BudgetAlerts>.Instance;
+
+    public string AppConnectionString => _database.AppConnectionString;
+
+    /// <summary>The same ledger in another process.</summary>
+    public IBudgetLedger LedgerOver(NpgsqlDataSource source) =>
+        new BudgetLedger(new(source), Members, _options, new FakeCostClock(Time), new(new(source), _options, Metrics, Log), Metrics);
 
     public static async Task<LedgerUnderTest> StartAsync(EmbeddedStack stack) =>
         new(await stack.CreateDatabaseAsync("core_migrated", owner => Schema.Migrate(owner, null, TextWriter.Null, Console.Error)
@@ -46,6 +72,9 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         TaskId = Guid.CreateVersion7(),
         AgentCode = "RES-001",
     };
+
+    public async Task SpendAsync(CostScope scope, CostEntry entry) =>
+        await Ledger.SettleAsync(await HoldAsync(scope, entry.CostMicros), entry, null, TestContext.Current.CancellationToken);
 
     public static CostEntry Entry(long micros) => new() { Model = "m", Provider = "p", InputTokens = 10, OutputTokens = 5, CostMicros = micros };
 
@@ -68,6 +97,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Metrics.Dispose();
         await _source.DisposeAsync();
         await _database.DisposeAsync();
     }
