@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Models;
+using RaptorFlow.Core.Models.Providers;
 
 namespace RaptorFlow.Core.Tests.Cost;
 
@@ -26,9 +27,9 @@ public sealed class CataloguePricesTests
 
     private static CataloguePrices Prices(params (string Id, ModelTier Tier, string Provider)[] models)
     {
-        var options = new ModelOptions { Providers = { ["house"] = new() { ApiKey = "a key" }, ["away"] = new() } };
+        var options = new ModelOptions { Providers = { ["house"] = new() { Kind = "openai", ApiKey = "a key" }, ["away"] = new() { Kind = "openai" } } };
         foreach (var (id, tier, provider) in models)
-            options.Catalogue.Add(new() { Id = id, Provider = provider, Tier = tier, InputPerMillion = 2, OutputPerMillion = 10, MaxOutputTokens = 1_000, ContextTokens = 8_000 });
-        return new(new(Options.Create(options)));
+            options.Catalogue.Add(new() { Id = id, Provider = provider, Tiers = { TierNames.Of(tier) }, InputPerMillion = 2, OutputPerMillion = 10, MaxOutputTokens = 1_000, ContextTokens = 8_000 });
+        return new(new(Options.Create(options), new([new OpenAiProvider()])));
     }
 }
