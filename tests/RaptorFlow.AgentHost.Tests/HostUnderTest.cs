@@ -6,7 +6,6 @@ using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 using RaptorFlow.Workflows;
 
@@ -43,11 +42,7 @@ internal sealed class HostUnderTest : IAsyncDisposable
     /// <param name="settings">Settings of the host.</param>
     public static async Task<HostUnderTest> StartAsync(EmbeddedStack stack, string redis, params (string Key, string Value)[] settings)
     {
-        var database = await stack.CreateDatabaseAsync("ledger", owner =>
-        {
-            Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
-            return Task.CompletedTask;
-        });
+        var database = await stack.CreateMigratedAsync();
         var guilds = new TestGuilds();
         guilds.Add("Scripted");
         guilds.Add("Throwing");

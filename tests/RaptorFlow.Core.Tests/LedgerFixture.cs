@@ -5,7 +5,6 @@ using RaptorFlow.Agents;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 using RaptorFlow.Workflows;
 using StackExchange.Redis;
@@ -57,11 +56,7 @@ public sealed class LedgerFixture : IAsyncDisposable
 
     public static async Task<LedgerFixture> CreateAsync(EmbeddedStack stack)
     {
-        var database = await stack.CreateDatabaseAsync("ledger", owner =>
-        {
-            Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
-            return Task.CompletedTask;
-        });
+        var database = await stack.CreateMigratedAsync();
         var garnet = await stack.GarnetAsync();
         return new(database, await ConnectionMultiplexer.ConnectAsync(garnet.ConnectionString));
     }

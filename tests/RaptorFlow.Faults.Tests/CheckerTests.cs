@@ -24,7 +24,7 @@ public sealed class CheckerTests(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _test = await DrawnLedger.CreateDatabaseAsync(stack);
+        _test = await stack.CreateMigratedAsync();
         _superuser = new NpgsqlConnectionStringBuilder((await stack.PostgresAsync()).SuperuserConnectionString) { Database = _test.Name, Pooling = false }.ConnectionString;
         _owner = NpgsqlDataSource.Create(_superuser);
         _source = NpgsqlDataSource.Create(_test.AppConnectionString);

@@ -2,8 +2,6 @@ using System.Text.Json;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
-using RaptorFlow.Migrator;
-using RaptorFlow.Testing;
 using RaptorFlow.Workflows;
 
 namespace RaptorFlow.Faults.Tests;
@@ -27,13 +25,6 @@ internal sealed class DrawnLedger(Database database)
     {
         Status = AgentStatus.Success, Output = JsonSerializer.Deserialize<JsonElement>("{}"), Confidence = new(1, "drawn"), Model = "offline",
     };
-
-    /// <summary>A migrated database of the test's own.</summary>
-    public static Task<TestDatabase> CreateDatabaseAsync(EmbeddedStack stack) => stack.CreateDatabaseAsync("faults", owner =>
-    {
-        Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
-        return Task.CompletedTask;
-    });
 
     /// <param name="index">Which step it is.</param>
     /// <param name="after">Which of those before it it waits for.</param>

@@ -50,7 +50,7 @@ public sealed class PriorityPropertyTests(EmbeddedStack stack)
     [Fact]
     public async Task AnyRuns_AnyOrderOfTakes_TheMoreUrgentOfALaneIsTakenFirst()
     {
-        await using var test = await DrawnLedger.CreateDatabaseAsync(stack);
+        await using var test = await stack.CreateMigratedAsync();
         await using var source = NpgsqlDataSource.Create(test.AppConnectionString);
         await using var redis = await ConnectionMultiplexer.ConnectAsync((await stack.GarnetAsync()).ConnectionString);
         var bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);

@@ -34,7 +34,7 @@ public sealed class SchedulerPropertyTests(EmbeddedStack stack)
     [Fact]
     public async Task AnyGraph_AnyOrderOfEnds_StepsRunOnceAfterWhatTheyWaitForAndTheRunEndsAsItsPolicySays()
     {
-        await using var test = await DrawnLedger.CreateDatabaseAsync(stack);
+        await using var test = await stack.CreateMigratedAsync();
         await using var source = NpgsqlDataSource.Create(test.AppConnectionString);
         var ledger = new DrawnLedger(new(source));
 

@@ -13,7 +13,6 @@ using RaptorFlow.Api.Problems;
 using RaptorFlow.Api.Workspaces;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Memory;
-using RaptorFlow.Migrator;
 using RaptorFlow.Serialization;
 using RaptorFlow.Testing;
 
@@ -32,12 +31,9 @@ public sealed class ApiHost(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await MigratedAsync(stack);
+        _database = await stack.CreateMigratedAsync();
         _app = await StartAsync(_database, []);
     }
-
-    public static Task<TestDatabase> MigratedAsync(EmbeddedStack stack) => stack.CreateDatabaseAsync("migrated", owner =>
-        Schema.Migrate(owner, null, TextWriter.Null, Console.Error) ? Task.CompletedTask : throw new InvalidOperationException("The migration failed."));
 
     public static async Task<WebApplication> StartAsync(TestDatabase database, Dictionary<string, string?> settings, Action<WebApplication>? more = null, TimeProvider? time = null)
     {

@@ -142,7 +142,7 @@ public sealed class SignInTests(ApiHost host, EmbeddedStack stack) : IClassFixtu
     public async Task Refresh_Session_KeepsSayingWhenThePasswordWasGiven()
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
-        await using var database = await ApiHost.MigratedAsync(stack);
+        await using var database = await stack.CreateMigratedAsync();
         await using var app = await ApiHost.StartAsync(database, [], time: time);
         var person = await Person.SignUpAsync(app.GetTestClient(), TestContext.Current.CancellationToken);
 

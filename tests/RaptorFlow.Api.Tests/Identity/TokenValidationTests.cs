@@ -84,7 +84,7 @@ public sealed class TokenValidationTests(ApiHost host, EmbeddedStack stack) : IC
     [Fact]
     public async Task Supabase_SharedSecret_IsAcceptedAndItsUserCanOwnAWorkspace()
     {
-        await using var database = await ApiHost.MigratedAsync(stack);
+        await using var database = await stack.CreateMigratedAsync();
         await using var app = await ApiHost.StartAsync(database, BySecret);
         var client = app.GetTestClient().With("Bearer", Sign(Payload(Guid.NewGuid()) with { Iss = SupabaseIssuer }, SupabaseSecret));
 
@@ -97,7 +97,7 @@ public sealed class TokenValidationTests(ApiHost host, EmbeddedStack stack) : IC
     [Fact]
     public async Task Supabase_KeysOfTheTwoIssuersSwapped_AreRefused()
     {
-        await using var database = await ApiHost.MigratedAsync(stack);
+        await using var database = await stack.CreateMigratedAsync();
         await using var app = await ApiHost.StartAsync(database, BySecret);
 
         await app.GetTestClient().With("Bearer", Sign(Payload(Guid.NewGuid()) with { Iss = SupabaseIssuer }, ApiHost.SigningKey)).GetForAsync("/api/workspaces", 401);
@@ -113,7 +113,7 @@ public sealed class TokenValidationTests(ApiHost host, EmbeddedStack stack) : IC
         var jwks = JsonSerializer.Serialize(new { keys = new[] { new { kty = "EC", crv = jwk.Crv, x = jwk.X, y = jwk.Y, kid = "k1", alg = "ES256", use = "sig" } } });
         await using var issuer = await ServeAsync(jwks);
         var address = issuer.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/jwks.json";
-        await using var database = await ApiHost.MigratedAsync(stack);
+        await using var database = await stack.CreateMigratedAsync();
         await using var app = await ApiHost.StartAsync(database, new() { ["Identity:Supabase:Issuer"] = SupabaseIssuer, ["Identity:Supabase:JwksAddress"] = address });
         var payload = Payload(Guid.NewGuid()) with { Iss = SupabaseIssuer };
 
@@ -128,7 +128,7 @@ public sealed class TokenValidationTests(ApiHost host, EmbeddedStack stack) : IC
     [InlineData("Identity:Supabase:JwtSecret", SupabaseSecret)]
     public async Task Start_WithoutASafeConfiguration_IsRefused(string setting, string value)
     {
-        await using var database = await ApiHost.MigratedAsync(stack);
+        await using var database = await stack.CreateMigratedAsync();
         await Assert.ThrowsAsync<OptionsValidationException>(() => ApiHost.StartAsync(database, new() { [setting] = value }));
     }
 

@@ -26,7 +26,7 @@ public sealed class IdempotencyTests(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await ApiHost.MigratedAsync(stack);
+        _database = await stack.CreateMigratedAsync();
         _app = await ApiHost.StartAsync(_database, [], Map);
         _person = await Person.SignUpAsync(_app.GetTestClient(), TestContext.Current.CancellationToken);
         await _person.CreateWorkspaceAsync();

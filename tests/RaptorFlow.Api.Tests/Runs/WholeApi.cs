@@ -32,7 +32,7 @@ public sealed class WholeApi(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await ApiHost.MigratedAsync(stack);
+        _database = await stack.CreateMigratedAsync();
         var redis = (await stack.GarnetAsync()).ConnectionString;
         _factory = new WebApplicationFactory<Problem>().WithWebHostBuilder(host =>
         {

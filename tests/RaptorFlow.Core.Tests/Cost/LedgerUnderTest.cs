@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 
 namespace RaptorFlow.Core.Tests.Cost;
@@ -60,9 +59,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         new BudgetLedger(new(source), Members, _options, new FakeCostClock(Time), new(new(source), _options, Metrics, Log), Metrics);
 
     public static async Task<LedgerUnderTest> StartAsync(EmbeddedStack stack) =>
-        new(await stack.CreateDatabaseAsync("core_migrated", owner => Schema.Migrate(owner, null, TextWriter.Null, Console.Error)
-            ? Task.CompletedTask
-            : throw new InvalidOperationException("The migrations failed; see the error output.")));
+        new(await stack.CreateMigratedAsync());
 
     public static CostScope Scope(Guid? workspace = null, Guid? campaign = null, Guid? run = null) => new()
     {

@@ -1,6 +1,5 @@
 using Npgsql;
 using RaptorFlow.Core.Data;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 
 namespace RaptorFlow.Core.Tests.Data;
@@ -11,11 +10,7 @@ public sealed class RowLevelSecurityTests(EmbeddedStack stack) : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _database = await stack.CreateDatabaseAsync("ledger", owner =>
-    {
-        Assert.True(Schema.Migrate(owner, null, TextWriter.Null, Console.Error));
-        return Task.CompletedTask;
-    });
+    public async ValueTask InitializeAsync() => _database = await stack.CreateMigratedAsync();
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 

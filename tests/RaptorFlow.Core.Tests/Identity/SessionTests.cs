@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 
 namespace RaptorFlow.Core.Tests.Identity;
@@ -24,8 +23,7 @@ public sealed class SessionTests(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await stack.CreateDatabaseAsync("identity", owner =>
-            Schema.Migrate(owner, null, TextWriter.Null, Console.Error) ? Task.CompletedTask : throw new InvalidOperationException("The migration failed."));
+        _database = await stack.CreateMigratedAsync();
         _source = NpgsqlDataSource.Create(_database.AppConnectionString);
         _user = await new UserStore(new(_source), _time).CreateAsync("Ada@Example.com", "a hash", "{}", Token);
     }

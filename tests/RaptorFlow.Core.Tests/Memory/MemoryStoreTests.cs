@@ -5,7 +5,6 @@ using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Memory;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 
 namespace RaptorFlow.Core.Tests.Memory;
@@ -22,8 +21,7 @@ public sealed class MemoryStoreTests(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await stack.CreateDatabaseAsync("memory", owner =>
-            Schema.Migrate(owner, null, TextWriter.Null, Console.Error) ? Task.CompletedTask : throw new InvalidOperationException("The migration failed."));
+        _database = await stack.CreateMigratedAsync();
         _host = Start();
         _user = (await new UserStore(_host.Services.GetRequiredService<Database>(), TimeProvider.System).CreateAsync("ada@example.com", "a hash", "{}", Token))!.Id;
     }

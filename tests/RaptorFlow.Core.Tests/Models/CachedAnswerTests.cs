@@ -6,7 +6,6 @@ using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Models;
 using RaptorFlow.Embedded.Redis;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 using StackExchange.Redis;
 using static RaptorFlow.Testing.ScriptedServer;
@@ -28,9 +27,7 @@ public sealed class CachedAnswerTests(EmbeddedStack stack) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await stack.CreateDatabaseAsync("core_migrated", owner => Schema.Migrate(owner, null, TextWriter.Null, Console.Error)
-            ? Task.CompletedTask
-            : throw new InvalidOperationException("The migrations failed; see the error output."));
+        _database = await stack.CreateMigratedAsync();
         _source = NpgsqlDataSource.Create(_database.AppConnectionString);
     }
 

@@ -7,7 +7,6 @@ using RaptorFlow.Agents;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Models;
-using RaptorFlow.Migrator;
 using RaptorFlow.Testing;
 using static RaptorFlow.Testing.ScriptedServer;
 
@@ -24,9 +23,7 @@ public sealed class GatewayOnPostgresTests(EmbeddedStack stack)
     public async Task Ask_IsChargedToTheWorkspacesMembers(int members, bool offline)
     {
         await using var server = (await StartAsync()).On(Gpt, OpenAiAnswer("better", new { prompt_tokens = 1000, completion_tokens = 100, total_tokens = 1100 }));
-        await using var database = await stack.CreateDatabaseAsync("core_migrated", owner => Schema.Migrate(owner, null, TextWriter.Null, Console.Error)
-            ? Task.CompletedTask
-            : throw new InvalidOperationException("The migrations failed; see the error output."));
+        await using var database = await stack.CreateMigratedAsync();
         await using var source = NpgsqlDataSource.Create(database.AppConnectionString);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -53,6 +53,22 @@ public sealed class ApprovalTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal(Statuses.AwaitingApproval, (await _ledger.RunAsync(run)).Tasks[0].Status);
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Retry_OfWhatWasRejected_TakesNoAnswerFromBefore(bool approved, bool fresh)
+    {
+        var (run, approval) = await AskAsync(Rule);
+        await DecideAsync(run, approval, approved);
+        await _ledger.Control.CancelAsync(_ledger.Workspace, run, Token);
+
+        Assert.Equal(RedoOutcome.Queued, await _ledger.Control.ResumeAsync(_ledger.Workspace, run, null, Token));
+
+        var claims = await _ledger.ClaimAsync([.. (await _ledger.Bus.PopAsync(_ledger.Guild, 10, Token))!.Select(t => new ReadyTask(t.TaskId, t.WorkspaceId, _ledger.Guild, RunPriority.Normal))]);
+        Assert.All(claims, c => Assert.Equal(fresh, c.Fresh));
+        Assert.NotEmpty(claims);
+    }
+
     [Fact]
     public async Task Reject_Result_KillsTheStepWithTheReason()
     {
