@@ -11,8 +11,8 @@ internal static class ListDecisions
     public static async Task<Results<Ok<Page<DecisionView>>, Problem>> HandleAsync(
         WorkspaceContext workspace, DecisionReader decisions, CancellationToken cancellationToken, Guid? cursor = null, int limit = 50)
     {
-        if (limit is < 1 or > 200)
-            return Problem.Invalid("limit", "Lies between 1 and 200.");
+        if (new FieldErrors().Limit(limit).Problem is { } problem)
+            return problem;
         return TypedResults.Ok(Page.Of(await decisions.ListAsync(workspace.WorkspaceId, cursor, limit + 1, cancellationToken), limit, d => d.Id));
     }
 }

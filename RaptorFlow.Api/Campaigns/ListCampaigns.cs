@@ -16,8 +16,7 @@ internal static class ListCampaigns
             fields.Add("status", $"Is one of {string.Join(", ", CampaignStatus.All)}.");
         if (objective is not null && !CampaignObjectives.All.Contains(objective))
             fields.Add("objective", $"Is one of {string.Join(", ", CampaignObjectives.All)}.");
-        if (limit is < 1 or > 200)
-            fields.Add("limit", "Lies between 1 and 200.");
+        fields.Limit(limit);
         if (fields.Problem is { } problem)
             return problem;
         var found = await campaigns.ListAsync(workspace.WorkspaceId, cursor, status, objective, limit + 1, cancellationToken);

@@ -20,32 +20,19 @@ internal static class BudgetInput
     private const string Dollars = "USD";
     private const long MostUsd = 1_000_000_000;
 
-    public static BudgetScope Scope(string name, FieldErrors fields)
+    public static BudgetScope? Scope(string name, FieldErrors fields)
     {
-        switch (name)
-        {
-            case "workspace_month":
-                return BudgetScope.WorkspaceMonth;
-            case "campaign":
-                return BudgetScope.Campaign;
-            case "run":
-                return BudgetScope.Run;
-            default:
-                fields.Add("scope", "Is workspace_month, campaign or run.");
-                return default;
-        }
+        if (BudgetScopes.TryParse(name, out var scope))
+            return scope;
+        fields.Add("scope", "Is workspace_month, campaign or run.");
+        return null;
     }
 
     /// <summary>The budget's id as it is stored; null when something is wrong with it.</summary>
     public static async Task<(BudgetScope Scope, string Id)?> TargetAsync(Guid workspaceId, string scope, string id, IBudgets budgets, FieldErrors fields, CancellationToken cancellationToken)
     {
-        var errors = new FieldErrors();
-        var kind = Scope(scope, errors);
-        if (errors.Problem is not null)
-        {
-            Scope(scope, fields);
+        if (Scope(scope, fields) is not { } kind)
             return null;
-        }
         if (kind == BudgetScope.WorkspaceMonth)
             return Month(id, await budgets.MonthAsync(workspaceId, cancellationToken), fields) is { } month ? (kind, month) : null;
         if (Guid.TryParse(id, out var of) && await budgets.ExistsAsync(workspaceId, kind, of, cancellationToken))

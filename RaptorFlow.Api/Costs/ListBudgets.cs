@@ -33,8 +33,7 @@ internal static class ListBudgets
     {
         var fields = new FieldErrors();
         BudgetScope? only = scope is null ? null : BudgetInput.Scope(scope, fields);
-        if (limit is < 1 or > 200)
-            fields.Add("limit", "Lies between 1 and 200.");
+        fields.Limit(limit);
         if (fields.Problem is { } problem)
             return problem;
         var found = await budgets.PageAsync(workspace.WorkspaceId, only, cursor, limit + 1, cancellationToken);

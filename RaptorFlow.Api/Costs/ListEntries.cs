@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using RaptorFlow.Api.Problems;
 using RaptorFlow.Api.Workspaces;
 using RaptorFlow.Core.Cost;
+using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Identity;
 
 namespace RaptorFlow.Api.Costs;
@@ -21,15 +22,14 @@ internal static class ListEntries
     /// <param name="limit">1 to 200.</param>
     public static async Task<Results<Ok<Page<BookedCall>>, Problem>> HandleAsync(
         WorkspaceContext workspace, CostReports reports, [FromQuery(Name = "run_id")] string? runId, [FromQuery(Name = "campaign_id")] string? campaignId,
-        CancellationToken cancellationToken, string? agent = null, CostCursor? cursor = null, int limit = 50)
+        CancellationToken cancellationToken, string? agent = null, TimeCursor? cursor = null, int limit = 50)
     {
         var fields = new FieldErrors();
         var filter = new CostFilter(Id("run_id", runId, fields), Id("campaign_id", campaignId, fields), fields.OptionalText("agent", agent, LongestCode));
-        if (limit is < 1 or > 200)
-            fields.Add("limit", "Lies between 1 and 200.");
+        fields.Limit(limit);
         if (fields.Problem is { } problem)
             return problem;
-        return TypedResults.Ok(Page.Of(await reports.EntriesAsync(workspace.WorkspaceId, filter, cursor, limit + 1, cancellationToken), limit, CostCursor.Of));
+        return TypedResults.Ok(Page.Of(await reports.EntriesAsync(workspace.WorkspaceId, filter, cursor, limit + 1, cancellationToken), limit, c => new TimeCursor(c.At, c.Id)));
     }
 
     // By hand: what the framework cannot read it names as the handler does.

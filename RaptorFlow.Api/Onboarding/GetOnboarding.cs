@@ -26,8 +26,8 @@ internal static class ListOnboardings
     public static async Task<Results<Ok<Page<OnboardingRecord>>, Problem>> HandleAsync(
         WorkspaceContext workspace, OnboardingStore onboardings, CancellationToken cancellationToken, Guid? cursor = null, int limit = 50)
     {
-        if (limit is < 1 or > 200)
-            return Problem.Invalid("limit", "Lies between 1 and 200.");
+        if (new FieldErrors().Limit(limit).Problem is { } problem)
+            return problem;
         return TypedResults.Ok(Page.Of(await onboardings.ListAsync(workspace.WorkspaceId, cursor, limit + 1, cancellationToken), limit, o => o.Id));
     }
 }

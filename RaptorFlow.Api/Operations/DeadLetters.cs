@@ -21,17 +21,16 @@ internal static class ListDeadLetters
     /// <param name="cursor">The page after this one.</param>
     /// <param name="limit">1 to 200.</param>
     public static async Task<Results<Ok<Page<DeadLetter>>, Problem>> HandleAsync(
-        WorkspaceContext workspace, DeadLetters letters, CancellationToken cancellationToken, string? agent = null, string? cause = null, DeadLetterCursor? cursor = null, int limit = 50)
+        WorkspaceContext workspace, DeadLetters letters, CancellationToken cancellationToken, string? agent = null, string? cause = null, TimeCursor? cursor = null, int limit = 50)
     {
         var fields = new FieldErrors();
         agent = fields.OptionalText("agent", agent, LongestCode);
         if (cause is not null && !AttemptFailure.CauseNames.Contains(cause))
             fields.Add("cause", $"Is one of {string.Join(", ", AttemptFailure.CauseNames)}.");
-        if (limit is < 1 or > 200)
-            fields.Add("limit", "Lies between 1 and 200.");
+        fields.Limit(limit);
         if (fields.Problem is { } problem)
             return problem;
-        return TypedResults.Ok(Page.Of(await letters.ListAsync(workspace.WorkspaceId, agent, cause, cursor, limit + 1, cancellationToken), limit, DeadLetterCursor.Of));
+        return TypedResults.Ok(Page.Of(await letters.ListAsync(workspace.WorkspaceId, agent, cause, cursor, limit + 1, cancellationToken), limit, l => new TimeCursor(l.DiedAt, l.Id)));
     }
 }
 

@@ -38,6 +38,14 @@ public sealed class FieldErrors
         return text is "" ? null : text;
     }
 
+    /// <summary>How many items of a list are wanted.</summary>
+    public FieldErrors Limit(int limit)
+    {
+        if (limit is < 1 or > 200)
+            Add("limit", "Lies between 1 and 200.");
+        return this;
+    }
+
     public Role Role(string field, string? value)
     {
         if (!RoleNames.TryParse(value, out var role))

@@ -11,8 +11,8 @@ internal static class ListRuns
     public static async Task<Results<Ok<Page<RunView>>, Problem>> HandleAsync(
         WorkspaceContext workspace, RunReader runs, CancellationToken cancellationToken, Guid? cursor = null, int limit = 50)
     {
-        if (limit is < 1 or > 200)
-            return Problem.Invalid("limit", "Lies between 1 and 200.");
+        if (new FieldErrors().Limit(limit).Problem is { } problem)
+            return problem;
         return TypedResults.Ok(Page.Of(await runs.ListAsync(workspace.WorkspaceId, cursor, limit + 1, cancellationToken), limit, r => r.Id));
     }
 }

@@ -19,8 +19,8 @@ internal static class CostsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = await connection.OpenAsync(parsed, cancellationToken);
-            string?[] asked = [Part("by", parsed.GetRequiredValue(by)), Part("from", parsed.GetValue(from)), Part("to", parsed.GetValue(to))];
-            var report = await client.GetAsync<CostReportView>($"/api/costs?{string.Join('&', asked.OfType<string>())}", cancellationToken);
+            var report = await client.GetAsync<CostReportView>(
+                Query.Of("/api/costs", ("by", parsed.GetRequiredValue(by)), ("from", parsed.GetValue(from)), ("to", parsed.GetValue(to))), cancellationToken);
             Listing.Write(environment, Columns, [.. report.Items.Select(row => Cells(row, row.Key ?? "none")), Cells(report.Total, "total")]);
             if (report.Keys > report.Items.Count)
                 environment.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Keys - report.Items.Count} cheaper ones are left out; the total is of all."));
@@ -36,6 +36,4 @@ internal static class CostsCommand
     ];
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Part(string name, string? value) => value is null ? null : $"{name}={Uri.EscapeDataString(value)}";
 }

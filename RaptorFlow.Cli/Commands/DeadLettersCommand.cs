@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using RaptorFlow.Cli.Api;
 using RaptorFlow.Cli.Terminal;
-using Spectre.Console;
 
 namespace RaptorFlow.Cli.Commands;
 
@@ -11,6 +10,7 @@ namespace RaptorFlow.Cli.Commands;
 internal static class DeadLettersCommand
 {
     private const string Path = "/api/ops/dead-letters";
+    private static readonly string[] Columns = ["Task", "Agent", "Step", "Cause", "Error", "Died"];
 
     public static Command Create(Connection connection, CliEnvironment environment) => new("dead-letters", "Tasks that died")
     {
@@ -38,12 +38,9 @@ internal static class DeadLettersCommand
         list.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = await connection.OpenAsync(parsed, cancellationToken);
-            string?[] filters = [Filter("agent", parsed.GetValue(agent)), Filter("cause", parsed.GetValue(cause)), Filter("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture))];
-            var page = await client.GetAsync<ItemList<DeadLetterView>>($"{Path}?{string.Join('&', filters.OfType<string>())}", cancellationToken);
-            if (environment.Interactive)
-                environment.Console.Write(Draw(page.Items));
-            else
-                Print(page.Items, environment.Out);
+            var page = await client.GetAsync<ItemList<DeadLetterView>>(
+                Query.Of(Path, ("agent", parsed.GetValue(agent)), ("cause", parsed.GetValue(cause)), ("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture))), cancellationToken);
+            Listing.Write(environment, Columns, page.Items.Select(Cells));
             if (page.NextCursor is not null)
                 environment.Error.WriteLine("There are more: raise --limit, or narrow them with --agent or --cause.");
             return 0;
@@ -64,22 +61,5 @@ internal static class DeadLettersCommand
         return command;
     }
 
-    private static string? Filter(string name, string? value) => value is null ? null : $"{name}={Uri.EscapeDataString(value)}";
-
-    private static Table Draw(IReadOnlyList<DeadLetterView> letters)
-    {
-        var table = new Table { Border = TableBorder.Rounded }.AddColumns("Task", "Agent", "Step", "Cause", "Error", "Died");
-        foreach (var letter in letters)
-            table.AddRow([.. Cells(letter).Select(c => c.EscapeMarkup())]);
-        return table;
-    }
-
-    private static void Print(IReadOnlyList<DeadLetterView> letters, TextWriter output)
-    {
-        foreach (var letter in letters)
-            output.WriteLine(string.Join('\t', Cells(letter)));
-    }
-
-    private static IEnumerable<string> Cells(DeadLetterView letter) =>
-        new[] { letter.Id, letter.Agent, letter.Step, letter.Cause, letter.Error, $"{letter.DiedAt:u}" }.Select(CleanText.Of);
+    private static string?[] Cells(DeadLetterView letter) => [letter.Id, letter.Agent, letter.Step, letter.Cause, letter.Error, $"{letter.DiedAt:u}"];
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Models;
 using RaptorFlow.Marketing;
 using RaptorFlow.Workflows;
 
@@ -93,7 +94,7 @@ public sealed partial class AgentRegistry(Database database, TimeProvider time, 
 
     /// <summary>The agents as planners see them.</summary>
     public async Task<IReadOnlyList<AgentListing>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await AgentsAsync(cancellationToken)).Select(a => new AgentListing(a.Code, a.Name, a.Guild, a.Tier.ToString().ToLowerInvariant(),
+        [.. (await AgentsAsync(cancellationToken)).Select(a => new AgentListing(a.Code, a.Name, a.Guild, TierNames.Of(a.Tier),
             [.. a.Capabilities.Select(c => c.Name)], a.Available, a.Reason, a.TimeoutSeconds))];
 
     /// <summary>A workflow by name, the highest version any host has; null when none has it.</summary>

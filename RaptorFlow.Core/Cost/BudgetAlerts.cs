@@ -60,7 +60,7 @@ public sealed partial class BudgetAlerts
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<BudgetAlert>> ListAsync(Guid workspaceId, CostCursor? before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BudgetAlert>> ListAsync(Guid workspaceId, TimeCursor? before, int limit, CancellationToken cancellationToken)
     {
         await using var scope = await _database.BeginAsync(workspaceId, cancellationToken);
         return [.. (await scope.QueryAsync<Row>(Page, new { before?.Id, At = before?.At ?? default, Limit = limit }, cancellationToken)).Select(r => r.Alert)];

@@ -20,7 +20,7 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
             scope.CampaignId,
             scope.RunId,
             Amount = micros,
-            DefaultLimit = await DefaultLimitAsync(transaction, scope.WorkspaceId, cancellationToken),
+            DefaultLimit = await members.DefaultLimitAsync(options.Value, transaction, scope.WorkspaceId, cancellationToken),
             Now = now,
             hold.ExpiresAt,
         };
@@ -44,7 +44,6 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
         var booked = await CostBook.WriteAsync(transaction, hold.Id, scope, entry, now, cancellationToken);
         if (booked == 0)
             return;
-        var defaultLimit = await DefaultLimitAsync(transaction, scope.WorkspaceId, cancellationToken);
         await transaction.Connection.ExecuteAsync(new CommandDefinition(
             """
             select release_hold(@Id);
@@ -52,7 +51,9 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
                 where id in (select id from lock_budgets(@WorkspaceId, @Month, @CampaignId::uuid, @RunId));
             """,
             new { hold.Id, entry.CostMicros, scope.WorkspaceId, hold.Month, scope.CampaignId, scope.RunId }, cancellationToken: cancellationToken));
-        var told = entry.CostMicros == 0 ? [] : await alerts.WriteAsync(transaction, BudgetKeys.Of(hold), defaultLimit, now, cancellationToken);
+        var told = entry.CostMicros == 0
+            ? []
+            : await alerts.WriteAsync(transaction, BudgetKeys.Of(hold), await members.DefaultLimitAsync(options.Value, transaction, scope.WorkspaceId, cancellationToken), now, cancellationToken);
         if (answer is not null)
             await RecordedAnswers.KeepAsync(transaction, scope, answer, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -82,7 +83,7 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
     public async Task<long> RemainingAsync(CostScope scope, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var defaultLimit = await DefaultLimitAsync(transaction, scope.WorkspaceId, cancellationToken);
+        var defaultLimit = await members.DefaultLimitAsync(options.Value, transaction, scope.WorkspaceId, cancellationToken);
         var left = await transaction.Connection.QueryAsync<(bool IsMonth, long Left)>(new CommandDefinition(
             """
             select scope = 'workspace_month', coalesce(limit_micros, @defaultLimit) - spent_micros - held_micros
@@ -113,7 +114,4 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
             "select distinct workspace_id from budget_holds where expires_at <= @now", new { now = await clock.NowAsync(transaction, cancellationToken) }, cancellationToken: cancellationToken));
         return workspaces.AsList();
     }
-
-    private async Task<long> DefaultLimitAsync(Scope transaction, Guid workspaceId, CancellationToken cancellationToken) =>
-        Money.FromUsd(options.Value.MonthlyLimitPerMemberUsd * await members.CountAsync(transaction, workspaceId, cancellationToken));
 }

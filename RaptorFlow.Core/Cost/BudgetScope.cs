@@ -8,8 +8,11 @@ public enum BudgetScope
     Run,
 }
 
-internal static class BudgetScopes
+/// <summary>Kinds of budgets as they are written in data and JSON.</summary>
+public static class BudgetScopes
 {
+    private static readonly Dictionary<string, BudgetScope> ByColumn = Enum.GetValues<BudgetScope>().ToDictionary(Column, StringComparer.Ordinal);
+
     public static string Column(this BudgetScope scope) => scope switch
     {
         BudgetScope.WorkspaceMonth => "workspace_month",
@@ -26,13 +29,10 @@ internal static class BudgetScopes
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
     };
 
-    public static BudgetScope Parse(string column) => column switch
-    {
-        "workspace_month" => BudgetScope.WorkspaceMonth,
-        "campaign" => BudgetScope.Campaign,
-        "run" => BudgetScope.Run,
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column, null),
-    };
+    public static BudgetScope Parse(string column) =>
+        TryParse(column, out var scope) ? scope : throw new ArgumentOutOfRangeException(nameof(column), column, null);
+
+    public static bool TryParse(string column, out BudgetScope scope) => ByColumn.TryGetValue(column, out scope);
 
     public static string Month(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 }

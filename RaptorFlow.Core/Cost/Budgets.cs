@@ -39,7 +39,7 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
         await SettlementLock.TakeAloneAsync(transaction, workspaceId, cancellationToken);
         var now = await clock.NowAsync(transaction, cancellationToken);
         await transaction.ExecuteAsync(Set, new { Id = Guid.CreateVersion7(now), WorkspaceId = workspaceId, Scope = scope.Column(), ScopeId = scopeId, LimitMicros = limitMicros }, cancellationToken);
-        var told = await alerts.WriteAsync(transaction, BudgetKeys.Of(workspaceId, scope, scopeId), await DefaultLimitAsync(transaction, workspaceId, cancellationToken), now, cancellationToken);
+        var told = await alerts.WriteAsync(transaction, BudgetKeys.Of(workspaceId, scope, scopeId), await members.DefaultLimitAsync(options.Value, transaction, workspaceId, cancellationToken), now, cancellationToken);
         if (actor is not null)
         {
             var (action, limit) = limitMicros is { } micros ? ("budget.limit_set", $":{micros}") : ("budget.limit_removed", "");
@@ -54,7 +54,7 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
     public async Task<IReadOnlyList<Budget>> PageAsync(Guid workspaceId, BudgetScope? only, BudgetCursor? after, int limit, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
-        var defaultLimit = await DefaultLimitAsync(transaction, workspaceId, cancellationToken);
+        var defaultLimit = await members.DefaultLimitAsync(options.Value, transaction, workspaceId, cancellationToken);
         var rows = await transaction.QueryAsync<Row>(Page, new
         {
             Month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken)),
@@ -69,7 +69,7 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
     public async Task<Budget?> FindAsync(Guid workspaceId, BudgetScope scope, string scopeId, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
-        var defaultLimit = await DefaultLimitAsync(transaction, workspaceId, cancellationToken);
+        var defaultLimit = await members.DefaultLimitAsync(options.Value, transaction, workspaceId, cancellationToken);
         var found = await transaction.FirstAsync<Row>($"{Select} where scope = @Scope and scope_id = @ScopeId", new { Scope = scope.Column(), ScopeId = scopeId }, cancellationToken);
         if (scope == BudgetScope.WorkspaceMonth)
             return found?.Budget(defaultLimit) ?? new(scope, scopeId, defaultLimit, 0, 0, true);
@@ -87,9 +87,6 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
         await using var transaction = await database.BeginAsync(workspaceId, cancellationToken);
         return await transaction.FirstAsync<bool>($"select exists (select from {(scope == BudgetScope.Campaign ? "campaigns" : "runs")} where id = @id)", new { id }, cancellationToken);
     }
-
-    private async Task<long> DefaultLimitAsync(Scope transaction, Guid workspaceId, CancellationToken cancellationToken) =>
-        Money.FromUsd(options.Value.MonthlyLimitPerMemberUsd * await members.CountAsync(transaction, workspaceId, cancellationToken));
 
     private sealed record Row
     {

@@ -67,7 +67,7 @@ public sealed class CostReports
     }
 
     /// <summary>Calls, newest first.</summary>
-    public async Task<IReadOnlyList<BookedCall>> EntriesAsync(Guid workspaceId, CostFilter filter, CostCursor? before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BookedCall>> EntriesAsync(Guid workspaceId, CostFilter filter, TimeCursor? before, int limit, CancellationToken cancellationToken)
     {
         await using var scope = await _database.BeginAsync(workspaceId, cancellationToken);
         return await scope.QueryAsync<BookedCall>(Entries,

@@ -51,9 +51,9 @@ public readonly record struct BudgetCursor(BudgetScope Scope, string ScopeId)
     public static bool TryParse(string? text, out BudgetCursor cursor)
     {
         cursor = default;
-        if (text?.Split(':') is not [var scope, var id] || !Enum.GetValues<BudgetScope>().Any(s => s.Column() == scope) || id.Contains('\0', StringComparison.Ordinal))
+        if (text?.Split(':') is not [var scope, var id] || !BudgetScopes.TryParse(scope, out var kind) || id.Contains('\0', StringComparison.Ordinal))
             return false;
-        cursor = new(BudgetScopes.Parse(scope), id);
+        cursor = new(kind, id);
         return true;
     }
 }

@@ -9,6 +9,13 @@ public interface IMemberCount
     Task<int> CountAsync(Scope scope, Guid workspaceId, CancellationToken cancellationToken);
 }
 
+internal static class MemberLimit
+{
+    /// <summary>What a workspace may spend in a month that has no limit of its own.</summary>
+    public static async Task<long> DefaultLimitAsync(this IMemberCount members, CostOptions options, Scope scope, Guid workspaceId, CancellationToken cancellationToken) =>
+        Money.FromUsd(options.MonthlyLimitPerMemberUsd * await members.CountAsync(scope, workspaceId, cancellationToken));
+}
+
 internal sealed class WorkspaceMembers : IMemberCount
 {
     public Task<int> CountAsync(Scope scope, Guid workspaceId, CancellationToken cancellationToken) =>

@@ -18,7 +18,7 @@ internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, 
         try
         {
             var kept = await cache.GetAsync(question, call.Policy.Cache, call.Policy.Fresh, MakeAsync, cancellationToken);
-            var response = own ?? await AgainAsync(call, kept);
+            var response = own ?? await KeptAnswer.GiveAsync(JsonElement.Parse(kept), call, ServedFrom.Cache, settlements);
             response.CacheAs(question);
             return response;
         }
@@ -38,16 +38,6 @@ internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, 
             // Not the agent's own draft.
             return own.Kept()?.ToJson().GetRawText() ?? throw new NotKeptException();
         }
-    }
-
-    private async Task<ChatResponse> AgainAsync(ModelCall call, string kept)
-    {
-        var json = JsonElement.Parse(kept);
-        var answer = KeptAnswer.From(json);
-        var response = answer.Again(ServedFrom.Cache);
-        call.Listener?.Text(response.Text);
-        await settlements.NoteAsync(call.Scope, answer.Entry(call, ServedFrom.Cache), new(call.Key!, json));
-        return response;
     }
 
     private sealed class NotKeptException : Exception;

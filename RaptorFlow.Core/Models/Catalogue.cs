@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Models.Providers;
@@ -5,18 +6,24 @@ using RaptorFlow.Core.Models.Providers;
 namespace RaptorFlow.Core.Models;
 
 /// <summary>The models whose provider is configured.</summary>
-internal sealed class Catalogue(IOptions<ModelOptions> options, ProviderKinds kinds)
+internal sealed class Catalogue
 {
-    private readonly List<Model> _models = [.. options.Value.Catalogue
-        .Where(entry => kinds.IsConfigured(options.Value.Providers[entry.Provider!]))
-        .Select(Model.From)];
+    private readonly FrozenDictionary<ModelTier, IReadOnlyList<Model>> _byTier;
 
-    public IReadOnlyList<Model> Models => _models;
+    public Catalogue(IOptions<ModelOptions> options, ProviderKinds kinds)
+    {
+        Models = [.. options.Value.Catalogue.Where(entry => kinds.IsConfigured(options.Value.Providers[entry.Provider!])).Select(Model.From)];
+        _byTier = Enum.GetValues<ModelTier>().ToFrozenDictionary(tier => tier, InOrder);
+    }
+
+    public IReadOnlyList<Model> Models { get; }
 
     /// <summary>Those of the tier, then of the next cheaper ones, each in the configured order and once.</summary>
-    public IReadOnlyList<Model> For(ModelTier tier) => [.. Enum.GetValues<ModelTier>()
+    public IReadOnlyList<Model> For(ModelTier tier) => _byTier[tier];
+
+    private IReadOnlyList<Model> InOrder(ModelTier tier) => [.. Enum.GetValues<ModelTier>()
         .Where(candidate => candidate <= tier)
         .OrderDescending()
-        .SelectMany(candidate => _models.Where(model => model.Tiers.Contains(candidate)))
+        .SelectMany(candidate => Models.Where(model => model.Tiers.Contains(candidate)))
         .Distinct()];
 }

@@ -11,26 +11,26 @@ internal sealed record KeptAnswer(IReadOnlyList<ChatMessage> Messages, string Mo
     public static KeptAnswer Of(ChatResponse response, Model model, ModelTier asked) =>
         new([.. response.Messages], model.Id, model.Provider, model.TierFor(asked), response.FinishReason?.Value, response.CostMicros());
 
-    public static KeptAnswer From(JsonElement json) => json.Deserialize<KeptAnswer>(AIJsonUtilities.DefaultOptions)!;
-
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, AIJsonUtilities.DefaultOptions);
 
-    /// <summary>The answer given again: it uses and costs nothing.</summary>
-    public ChatResponse Again(ServedFrom served)
+    /// <summary>Gives a kept answer again, at no cost, and says so in the books and the task's record.</summary>
+    public static async Task<ChatResponse> GiveAsync(JsonElement kept, ModelCall call, ServedFrom served, Settlements settlements)
     {
-        var response = new ChatResponse([.. Messages])
+        var answer = kept.Deserialize<KeptAnswer>(AIJsonUtilities.DefaultOptions)!;
+        var response = new ChatResponse([.. answer.Messages])
         {
-            ModelId = Model,
-            FinishReason = FinishReason is null ? null : new ChatFinishReason(FinishReason),
+            ModelId = answer.Model,
+            FinishReason = answer.FinishReason is null ? null : new ChatFinishReason(answer.FinishReason),
             Usage = new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 },
         };
-        response.Sign(Provider, served);
+        response.Sign(answer.Provider, served);
+        call.Listener?.Text(response.Text);
+        var entry = Free(call, answer.Model, answer.Provider, served) with { Tier = answer.Tier, SavedMicros = answer.CostMicros };
+        await settlements.NoteAsync(call.Scope, entry, new(call.Key!, kept));
         return response;
     }
 
-    /// <summary>What the books say of giving it again.</summary>
-    public CostEntry Entry(ModelCall call, ServedFrom served) => Free(call, Model, Provider, served) with { Tier = Tier, SavedMicros = CostMicros };
-
+    /// <summary>What the books say of a call that cost nothing.</summary>
     public static CostEntry Free(ModelCall call, string model, string provider, ServedFrom served) =>
         new() { Model = model, Provider = provider, AskedTier = call.Tier, ServedFrom = served, InputTokens = 0, OutputTokens = 0, CostMicros = 0 };
 }

@@ -13,13 +13,9 @@ internal sealed class RecordedChatClient(IChatClient inner, Catalogue catalogue,
         if (candidates.Count == 0)
             return await base.GetResponseAsync(messages, options, cancellationToken);
         IReadOnlyList<ChatMessage> prompt = [.. messages];
-        var key = CallKey.Of(call, candidates, prompt, options!);
-        if (await records.FindAsync(call.Scope, key, cancellationToken) is not { } recorded)
-            return await base.GetResponseAsync(prompt, options.With(call with { Key = key }), cancellationToken);
-        var answer = KeptAnswer.From(recorded);
-        var response = answer.Again(ServedFrom.Record);
-        call.Listener?.Text(response.Text);
-        await settlements.NoteAsync(call.Scope, answer.Entry(call, ServedFrom.Record), new(key, recorded));
-        return response;
+        call = call with { Key = CallKey.Of(call, candidates, prompt, options!) };
+        return await records.FindAsync(call.Scope, call.Key, cancellationToken) is { } recorded
+            ? await KeptAnswer.GiveAsync(recorded, call, ServedFrom.Record, settlements)
+            : await base.GetResponseAsync(prompt, options.With(call), cancellationToken);
     }
 }

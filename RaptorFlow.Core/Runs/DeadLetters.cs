@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Data;
@@ -38,10 +37,10 @@ public sealed class DeadLetters(Database database, TaskInputs inputs, RunControl
     private const string DiscardSql = "update tasks set discarded_at = now(), discarded_by = @By where id = @Id and status = 'dead' and discarded_at is null";
 
     /// <summary>The newest first, of one workspace, those discarded left out.</summary>
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(Guid workspaceId, string? agent, string? cause, DeadLetterCursor? before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(Guid workspaceId, string? agent, string? cause, TimeCursor? before, int limit, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        return await scope.QueryAsync<DeadLetter>(Page, new { Agent = agent, Cause = cause, Before = before?.Id, before?.DiedAt, Limit = limit }, cancellationToken);
+        return await scope.QueryAsync<DeadLetter>(Page, new { Agent = agent, Cause = cause, Before = before?.Id, DiedAt = before?.At, Limit = limit }, cancellationToken);
     }
 
     /// <summary>One with its input and every attempt; null when there is none.</summary>
@@ -150,25 +149,4 @@ public sealed record AttemptView
     public string? Error { get; init; }
     public string? Model { get; init; }
     public long? CostMicros { get; init; }
-}
-
-/// <summary>Where a page of dead letters ended. It says all by itself: the letter may have been retried since.</summary>
-/// <param name="DiedAt">When the last one died.</param>
-/// <param name="Id">Which it was.</param>
-public readonly record struct DeadLetterCursor(DateTimeOffset DiedAt, Guid Id)
-{
-    public static DeadLetterCursor Of(DeadLetter letter) => new(letter.DiedAt, letter.Id);
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DiedAt.UtcTicks}-{Id:N}");
-
-    public static bool TryParse(string? text, out DeadLetterCursor cursor)
-    {
-        cursor = default;
-        if (text?.Split('-') is not [var died, var id]
-            || !long.TryParse(died, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) || ticks > DateTimeOffset.MaxValue.UtcTicks
-            || !Guid.TryParseExact(id, "N", out var task))
-            return false;
-        cursor = new(new(ticks, TimeSpan.Zero), task);
-        return true;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Models;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Marketing;
 using RaptorFlow.Workflows;
@@ -58,6 +59,6 @@ public sealed class WorkflowRehearsal(IReadOnlyList<LoadedGuild> guilds, TimePro
 
     private JsonNode? Agents() => JsonSerializer.SerializeToNode(
         guilds.SelectMany(g => g.Agents.Select(a => new AgentListing(
-            a.Card.Code, a.Card.Name, g.Name, a.Card.Tier.ToString().ToLowerInvariant(), [.. a.Card.Capabilities.Select(c => c.Name)], true, null, (int)a.Card.Timeout.TotalSeconds))),
+            a.Card.Code, a.Card.Name, g.Name, TierNames.Of(a.Card.Tier), [.. a.Card.Capabilities.Select(c => c.Name)], true, null, (int)a.Card.Timeout.TotalSeconds))),
         CoreJson.Options);
 }

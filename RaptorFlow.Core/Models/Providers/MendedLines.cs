@@ -5,6 +5,8 @@ namespace RaptorFlow.Core.Models.Providers;
 /// <summary>A body of which each line is mended, or refused by an exception, as it arrives: streamed answers are documents in lines.</summary>
 internal sealed class MendedLines(Stream inner, Func<string, string> mend) : Stream
 {
+    private const string Data = "data:";
+
     private readonly StreamReader _reader = new(inner, Encoding.UTF8);
     private ReadOnlyMemory<byte> _rest;
 
@@ -54,6 +56,10 @@ internal sealed class MendedLines(Stream inner, Func<string, string> mend) : Str
             _reader.Dispose();
         base.Dispose(disposing);
     }
+
+    /// <summary>A response of server-sent events with the data of each mended.</summary>
+    public static Task<HttpResponseMessage> InEventsAsync(HttpResponseMessage response, Func<string, string> mend, CancellationToken cancellationToken) =>
+        InAsync(response, line => line.StartsWith(Data, StringComparison.Ordinal) ? Data + mend(line[Data.Length..]) : line, cancellationToken);
 
     /// <summary>The response with its lines mended.</summary>
     public static async Task<HttpResponseMessage> InAsync(HttpResponseMessage response, Func<string, string> mend, CancellationToken cancellationToken)

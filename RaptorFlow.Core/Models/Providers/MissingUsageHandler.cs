@@ -11,15 +11,13 @@ namespace RaptorFlow.Core.Models.Providers;
 /// </summary>
 internal sealed class MissingUsageHandler : DelegatingHandler
 {
-    private const string Data = "data:";
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
         switch (response.Content.Headers.ContentType?.MediaType)
         {
             case "text/event-stream":
-                return await MendedLines.InAsync(response, line => line.StartsWith(Data, StringComparison.Ordinal) ? Data + Mend(line[Data.Length..]) : line, cancellationToken);
+                return await MendedLines.InEventsAsync(response, Mend, cancellationToken);
             case "application/json":
                 var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Mend(await response.Content.ReadAsStringAsync(cancellationToken))));
                 content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

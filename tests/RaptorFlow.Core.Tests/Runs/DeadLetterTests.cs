@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Core.Agents;
+using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Testing;
 using static RaptorFlow.Core.Tests.LedgerFixture;
@@ -41,8 +42,8 @@ public sealed class DeadLetterTests(EmbeddedStack stack) : IAsyncLifetime
         var second = await DieAsync();
 
         Assert.Equal([second, first], (await _letters.ListAsync(_ledger.Workspace, null, null, null, 10, Token)).Select(l => l.Id));
-        var newest = DeadLetterCursor.Of((await _letters.ListAsync(_ledger.Workspace, null, null, null, 1, Token))[0]);
-        Assert.Equal([first], (await _letters.ListAsync(_ledger.Workspace, "TST-001", "transient", newest, 10, Token)).Select(l => l.Id));
+        var newest = (await _letters.ListAsync(_ledger.Workspace, null, null, null, 1, Token))[0];
+        Assert.Equal([first], (await _letters.ListAsync(_ledger.Workspace, "TST-001", "transient", new TimeCursor(newest.DiedAt, newest.Id), 10, Token)).Select(l => l.Id));
         Assert.Empty(await _letters.ListAsync(_ledger.Workspace, null, "bug", null, 10, Token));
         Assert.Empty(await _letters.ListAsync(Guid.CreateVersion7(), null, null, null, 10, Token));
     }

@@ -7,8 +7,6 @@ namespace RaptorFlow.Core.Models.Providers.Mistral;
 /// <summary>Lets OpenAI's SDK talk with Mistral.</summary>
 internal sealed class MistralHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private const string Data = "data:";
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Content is not null && JsonNode.Parse(await request.Content.ReadAsByteArrayAsync(cancellationToken)) is JsonObject body)
@@ -18,7 +16,7 @@ internal sealed class MistralHandler(HttpMessageHandler inner) : DelegatingHandl
         }
         var response = await base.SendAsync(request, cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
-            return await MendedLines.InAsync(response, line => line.StartsWith(Data, StringComparison.Ordinal) ? Data + Mend(line[Data.Length..]) : line, cancellationToken);
+            return await MendedLines.InEventsAsync(response, Mend, cancellationToken);
         var content = new StringContent(Mend(await response.Content.ReadAsStringAsync(cancellationToken)));
         content.Headers.ContentType = response.Content.Headers.ContentType;
         response.Content = content;
