@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using RaptorFlow.AgentHost.Execution;
 using RaptorFlow.AgentHost.Guilds;
+using RaptorFlow.AgentHost.Models;
 using RaptorFlow.Core;
 using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
@@ -35,6 +36,7 @@ builder.Services.AddSingleton<TaskRunner>();
 builder.Services.AddSingleton<Retention>();
 builder.Services.AddHostedService<GuildRegistration>();
 builder.Services.AddHostedService<GuildWatch>();
+builder.Services.AddHostedService<ModelReporting>();
 builder.Services.AddHostedService<Rehearsal>();
 builder.Services.AddHostedService<Upkeep>();
 builder.Services.AddHostedService<GuildWorkers>();

@@ -5,25 +5,39 @@ using RaptorFlow.Core.Models.Providers;
 
 namespace RaptorFlow.Core.Models;
 
-/// <summary>The models whose provider is configured.</summary>
+/// <summary>The models in the order in which they are preferred.</summary>
 internal sealed class Catalogue
 {
     private readonly FrozenDictionary<ModelTier, IReadOnlyList<Model>> _byTier;
 
     public Catalogue(IOptions<ModelOptions> options, ProviderKinds kinds)
     {
-        Models = [.. options.Value.Catalogue.Where(entry => kinds.IsConfigured(options.Value.Providers[entry.Provider!])).Select(Model.From)];
-        _byTier = Enum.GetValues<ModelTier>().ToFrozenDictionary(tier => tier, InOrder);
+        var models = options.Value.Catalogue.Select(Model.From);
+        All = options.Value.Prefer switch
+        {
+            ModelPreference.Listed => [.. models],
+            ModelPreference.Cheapest => [.. models.OrderBy(model => model.Prices.Typical)],
+            _ => throw new InvalidOperationException($"No order for {options.Value.Prefer}."),
+        };
+        Models = [.. All.Where(model => kinds.IsConfigured(options.Value.Providers[model.Provider]))];
+        _byTier = Enum.GetValues<ModelTier>().ToFrozenDictionary(tier => tier, tier => TierOrder.Of(tier, Models, model => model.Tiers));
     }
 
+    public IReadOnlyList<Model> All { get; }
+
+    /// <summary>Those whose provider is configured.</summary>
     public IReadOnlyList<Model> Models { get; }
 
-    /// <summary>Those of the tier, then of the next cheaper ones, each in the configured order and once.</summary>
+    /// <summary>Those that a call of the tier goes to, one after the other.</summary>
     public IReadOnlyList<Model> For(ModelTier tier) => _byTier[tier];
+}
 
-    private IReadOnlyList<Model> InOrder(ModelTier tier) => [.. Enum.GetValues<ModelTier>()
+internal static class TierOrder
+{
+    /// <summary>Those of the tier, then of the next cheaper ones, each in the given order and once.</summary>
+    public static IReadOnlyList<T> Of<T>(ModelTier tier, IReadOnlyList<T> models, Func<T, IEnumerable<ModelTier>> tiersOf) => [.. Enum.GetValues<ModelTier>()
         .Where(candidate => candidate <= tier)
         .OrderDescending()
-        .SelectMany(candidate => Models.Where(model => model.Tiers.Contains(candidate)))
+        .SelectMany(candidate => models.Where(model => tiersOf(model).Contains(candidate)))
         .Distinct()];
 }

@@ -1,9 +1,13 @@
 namespace RaptorFlow.Core.Models;
 
-/// <summary>How the providers are.</summary>
+/// <summary>What this process can ask, and how those are that it would ask.</summary>
 public interface IModelHealth
 {
+    /// <summary>By name, those that lack their settings included.</summary>
     IReadOnlyList<ProviderHealth> Providers { get; }
+
+    /// <summary>The catalogue, in its order.</summary>
+    IReadOnlyList<ModelListing> Models { get; }
 }
 
 /// <summary>How one provider is.</summary>

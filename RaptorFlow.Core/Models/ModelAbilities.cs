@@ -23,6 +23,8 @@ internal static class AbilityNames
 
     public static string All { get; } = string.Join(", ", ByName.Keys);
 
+    public static IReadOnlyList<string> Of(ModelAbilities abilities) => [.. ByName.Where(known => abilities.HasFlag(known.Value)).Select(known => known.Key)];
+
     public static bool IsKnown(string name) => ByName.ContainsKey(name);
 
     /// <summary>Of names that are known.</summary>

@@ -8,10 +8,23 @@ public sealed class ModelOptions
     /// <summary>By name. One of each kind is always there and waits for its settings.</summary>
     public Dictionary<string, ProviderOptions> Providers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>In order of preference within a tier. Empty: the list this build ships.</summary>
+    /// <summary>Empty: the list this build ships.</summary>
     public List<ModelEntry> Catalogue { get; } = [];
 
+    /// <summary>Which model of a tier is asked first.</summary>
+    public ModelPreference Prefer { get; set; }
+
     public ResilienceOptions Resilience { get; } = new();
+}
+
+/// <summary>The order of the models within a tier.</summary>
+public enum ModelPreference
+{
+    /// <summary>As the catalogue lists them.</summary>
+    Listed,
+
+    /// <summary>By their prices, of four tokens of input to one of output; as listed where these are the same.</summary>
+    Cheapest,
 }
 
 /// <summary>How long a provider is waited for and how often it is asked again.</summary>

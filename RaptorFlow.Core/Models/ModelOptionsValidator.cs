@@ -8,7 +8,7 @@ internal sealed class ModelOptionsValidator(ProviderKinds kinds) : IValidateOpti
 {
     public ValidateOptionsResult Validate(string? name, ModelOptions options)
     {
-        List<string> errors = [.. Providers(options), .. CatalogueErrors.In(options), .. Resilience(options.Resilience)];
+        List<string> errors = [.. Providers(options), .. CatalogueErrors.In(options), .. Preference(options.Prefer), .. Resilience(options.Resilience)];
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -27,6 +27,12 @@ internal sealed class ModelOptionsValidator(ProviderKinds kinds) : IValidateOpti
                     yield return problem;
             }
         }
+    }
+
+    private static IEnumerable<string> Preference(ModelPreference preference)
+    {
+        if (!Enum.IsDefined(preference))
+            yield return $"Models:Prefer is '{preference}'; it must be listed or cheapest.";
     }
 
     private static IEnumerable<string> Resilience(ResilienceOptions resilience)

@@ -20,6 +20,9 @@ internal sealed record ModelPrices(decimal Input, decimal CachedInput, decimal C
         ((tokens.Input - tokens.Cached - tokens.Written) * Input) + (tokens.Cached * CachedInput) + (tokens.Written * CacheWrite)
         + ((tokens.Output - tokens.Reasoning) * Output) + (tokens.Reasoning * Reasoning);
 
+    /// <summary>Of four tokens of input to one of output, by which models are compared.</summary>
+    public decimal Typical => (4 * Input) + Output;
+
     /// <summary>Of so many tokens whatever they turn out to be.</summary>
     public decimal Most(long input, long output) =>
         (input * Math.Max(Input, Math.Max(CachedInput, CacheWrite))) + (output * Math.Max(Output, Reasoning));

@@ -27,7 +27,8 @@ public static class ModelRegistration
         services.AddSingleton<ProviderKinds>();
         services.AddSingleton<Catalogue>();
         services.AddSingleton<ProviderChannels>();
-        services.AddSingleton<IModelHealth>(provider => provider.GetRequiredService<ProviderChannels>());
+        services.AddSingleton<IModelHealth, ModelHealth>();
+        services.AddSingleton<InstalledModels>();
         services.AddSingleton<Settlements>();
         services.AddSingleton<ModelPipeline>();
         services.AddSingleton<IModelGateway, ModelGateway>();

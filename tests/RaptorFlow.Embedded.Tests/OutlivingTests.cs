@@ -1,3 +1,4 @@
+using RaptorFlow.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;

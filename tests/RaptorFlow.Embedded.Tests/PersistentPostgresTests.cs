@@ -1,3 +1,4 @@
+using RaptorFlow.Testing;
 using System.Globalization;
 using Npgsql;
 using RaptorFlow.Embedded.Postgres;

@@ -1,3 +1,4 @@
+using RaptorFlow.Testing;
 using System.Collections.Concurrent;
 using RaptorFlow.Embedded.Processes;
 

@@ -86,6 +86,16 @@ public sealed class ModelOptionsTests
     }
 
     [Fact]
+    public void Catalogue_ThatPrefersTheCheapest_OrdersEachTierByPrice()
+    {
+        using var services = Services([("OPENAI_API_KEY", "o"), ("ANTHROPIC_API_KEY", "a"), ("GEMINI_API_KEY", "g"), ("Models:Prefer", "cheapest")]);
+        var economy = services.GetRequiredService<Catalogue>().For(ModelTier.Economy);
+
+        Assert.True(economy.Count >= 3);
+        Assert.Equal(economy.OrderBy(model => (4 * model.Prices.Input) + model.Prices.Output).Select(model => model.Id), economy.Select(model => model.Id));
+    }
+
+    [Fact]
     public void Catalogue_OfOneModel_ServesEveryTierWithIt_Once()
     {
         using var services = Services([.. Entry(0, "m"), ("OPENAI_API_KEY", "o")]);
@@ -117,6 +127,7 @@ public sealed class ModelOptionsTests
     [InlineData("Models:Catalogue:0:Tiers:2", null, "Models:Catalogue has no model of the premium tier; add premium to the Tiers of a model")]
     [InlineData("Models:Catalogue:0:Abilities:0", "dancing", "Models:Catalogue:0:Abilities:0 is 'dancing'; known abilities are structured_output, tools, vision, reasoning")]
     [InlineData("Models:Catalogue:0:MaxOutputTokens", "0", "Models:Catalogue:0:MaxOutputTokens is 0")]
+    [InlineData("Models:Prefer", "7", "Models:Prefer is '7'; it must be listed or cheapest")]
     [InlineData("Models:Providers:house:Kind", "pigeon", "Models:Providers:house:Kind is 'pigeon'")]
     [InlineData("Models:Providers:openai:BaseAddress", "localhost", "Models:Providers:openai:BaseAddress is 'localhost'")]
     [InlineData("Models:Resilience:Retries", "-1", "Models:Resilience:Retries is -1")]
