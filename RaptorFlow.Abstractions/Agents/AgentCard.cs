@@ -20,7 +20,7 @@ public sealed record AgentCard
     /// <summary>What the agent can be asked for, at least one. The first is used when a caller names none.</summary>
     public required IReadOnlyList<AgentCapability> Capabilities { get; init; }
 
-    /// <summary>The tier of model it asks for.</summary>
+    /// <summary>The tier of model it asks for, unless a capability names its own.</summary>
     public ModelTier Tier { get; init; } = ModelTier.Economy;
 
     /// <summary>Free parameters of the behaviour (formulas, weights, modes).</summary>
@@ -49,6 +49,10 @@ public sealed record AgentCard
 
     /// <summary>The prompt template (Semantic Kernel syntax) from the card's body.</summary>
     public string Prompt { get; init; } = "";
+
+    /// <summary>The tier of model that a capability asks for.</summary>
+    /// <param name="capability">One of the card's.</param>
+    public ModelTier TierOf(AgentCapability capability) => capability.Tier ?? Tier;
 
     /// <summary>A text parameter, or <paramref name="fallback"/> when the card does not set it.</summary>
     /// <param name="name">The parameter's key.</param>
@@ -86,4 +90,7 @@ public sealed record AgentCapability
 
     /// <summary>One sentence: what comes out.</summary>
     public string Summary { get; init; } = "";
+
+    /// <summary>The tier of model that this task needs; null: the card's.</summary>
+    public ModelTier? Tier { get; init; }
 }

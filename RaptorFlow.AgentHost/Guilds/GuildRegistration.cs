@@ -12,6 +12,18 @@ internal sealed partial class GuildRegistration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await KeepAsync(stoppingToken);
+        }
+        finally
+        {
+            await LeaveAsync();
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken stoppingToken)
+    {
         var changed = hosted.Changed;
         var rows = await LoadAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
@@ -43,18 +55,17 @@ internal sealed partial class GuildRegistration(
         return rows;
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private async Task LeaveAsync()
     {
-        await base.StopAsync(cancellationToken);
         try
         {
-            await registry.UnregisterAsync(hosted.Host, cancellationToken);
+            await registry.UnregisterAsync(hosted.Host, CancellationToken.None);
         }
         catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException)
         {
             Unreachable(logger, e.Message);
         }
-        await hosted.RemoveAllAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await hosted.RemoveAllAsync(CancellationToken.None);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The registry cannot be reached: {Reason}")]

@@ -12,25 +12,28 @@ internal sealed partial class ModelReporting(IModelHealth health, InstalledModel
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await ReportAsync(stoppingToken);
+        }
+        finally
+        {
+            await TryAsync(() => installed.RemoveAsync(hosted.Host, CancellationToken.None));
+        }
+    }
+
+    private async Task ReportAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(Look, time);
         var (told, at) = ("", 0L);
         do
         {
             var report = ModelReport.Of(health);
             var text = CoreJson.Serialize(report);
-            if (text != told || time.GetElapsedTime(at) >= Sign)
-            {
-                if (await TryAsync(() => installed.ReportAsync(hosted.Host, report, stoppingToken)))
-                    (told, at) = (text, time.GetTimestamp());
-            }
+            if ((text != told || time.GetElapsedTime(at) >= Sign) && await TryAsync(() => installed.ReportAsync(hosted.Host, report, stoppingToken)))
+                (told, at) = (text, time.GetTimestamp());
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryAsync(() => installed.RemoveAsync(hosted.Host, cancellationToken));
     }
 
     private async Task<bool> TryAsync(Func<Task> tell)

@@ -15,6 +15,9 @@ public sealed record AgentEntry
     public required int TimeoutSeconds { get; init; }
     public required IReadOnlyList<CapabilityEntry> Capabilities { get; init; }
 
+    /// <summary>The tier of model that it asks for when it is asked for a capability, of which null is its first.</summary>
+    internal ModelTier TierOf(string? capability) => Capabilities.FirstOrDefault(c => capability is null || c.Name == capability)?.Tier ?? Tier;
+
     /// <summary>How many of its tasks one host works on at once; null for as many as the guild may.</summary>
     public int? Concurrency { get; init; }
 
@@ -45,10 +48,14 @@ public sealed record CapabilityEntry
     public required JsonNode InputSchema { get; init; }
     public required JsonNode OutputSchema { get; init; }
 
+    /// <summary>The tier of model it asks for; null: the agent's.</summary>
+    public ModelTier? Tier { get; init; }
+
     internal static CapabilityEntry From(AgentCapability capability, IAgentBehaviour behaviour, JsonSerializerOptions json) => new()
     {
         Name = capability.Name,
         Summary = capability.Summary,
+        Tier = capability.Tier,
         InputSchema = AgentSchemas.For(behaviour.InputType, json),
         OutputSchema = AgentSchemas.For(behaviour.OutputType, json),
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Models;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -37,7 +38,7 @@ internal static partial class CardReader
             Name = reader.Required(node, "name") ?? "",
             Summary = reader.Required(node, "summary") ?? "",
             Capabilities = Capabilities(reader, node),
-            Tier = Tier(reader, node),
+            Tier = Tier(reader, node, "") ?? ModelTier.Economy,
             Parameters = reader.Entries(node, "parameters").ToDictionary(p => p.Key, p => Json(p.Value)),
             Limits = Limits(reader, node),
             Sources = reader.Texts(node, "sources"),
@@ -58,9 +59,9 @@ internal static partial class CardReader
         var capabilities = new List<AgentCapability>();
         foreach (var entry in reader.Mappings(node, "capabilities"))
         {
-            reader.OnlyKeys(entry, "capabilities: ", "name", "behaviour", "summary");
+            reader.OnlyKeys(entry, "capabilities: ", "name", "behaviour", "summary", "tier");
             if (reader.Required(entry, "name", "capabilities: ") is { } name && reader.Required(entry, "behaviour", $"capability '{name}': ") is { } behaviour)
-                capabilities.Add(new() { Name = name, Behaviour = behaviour, Summary = reader.Optional(entry, "summary") ?? "" });
+                capabilities.Add(new() { Name = name, Behaviour = behaviour, Summary = reader.Optional(entry, "summary") ?? "", Tier = Tier(reader, entry, $"capability '{name}': ") });
         }
         if (capabilities.Count == 0)
             reader.Error("'capabilities' needs at least one entry with name and behaviour.");
@@ -69,20 +70,14 @@ internal static partial class CardReader
         return capabilities;
     }
 
-    private static ModelTier Tier(DeclarationReader reader, YamlMappingNode node)
+    private static ModelTier? Tier(DeclarationReader reader, YamlMappingNode node, string where)
     {
-        switch (reader.Optional(node, "tier"))
-        {
-            case null or "economy":
-                return ModelTier.Economy;
-            case "balanced":
-                return ModelTier.Balanced;
-            case "premium":
-                return ModelTier.Premium;
-            case var other:
-                reader.Error($"tier '{other}' is unknown; use economy, balanced or premium.");
-                return ModelTier.Economy;
-        }
+        if (reader.Optional(node, "tier") is not { } name)
+            return null;
+        if (TierNames.TryParse(name, out var tier))
+            return tier;
+        reader.Error($"{where}tier '{name}' is unknown; use {TierNames.All}.");
+        return null;
     }
 
     private static Dictionary<string, int> Limits(DeclarationReader reader, YamlMappingNode node)

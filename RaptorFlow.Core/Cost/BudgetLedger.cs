@@ -80,22 +80,23 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
         await transaction.CommitAsync(cancellationToken);
     }
 
-    public async Task<long> RemainingAsync(CostScope scope, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BudgetLeft>> LeftAsync(CostScope scope, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
         var defaultLimit = await members.DefaultLimitAsync(options.Value, transaction, scope.WorkspaceId, cancellationToken);
-        var left = await transaction.Connection.QueryAsync<(bool IsMonth, long Left)>(new CommandDefinition(
+        var month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken));
+        var rows = await transaction.QueryAsync<(string Scope, string Id, long? Limit, long Spent, long Held)>(
             """
-            select scope = 'workspace_month', coalesce(limit_micros, @defaultLimit) - spent_micros - held_micros
+            select scope, scope_id, limit_micros, spent_micros, held_micros
             from budgets
             where workspace_id = @WorkspaceId and (scope = 'workspace_month' or limit_micros is not null)
               and ((scope = 'workspace_month' and scope_id = @month) or (scope = 'campaign' and scope_id = @campaign) or (scope = 'run' and scope_id = @run))
             """,
-            new { defaultLimit, scope.WorkspaceId, month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken)), campaign = scope.CampaignId?.ToString(), run = scope.RunId.ToString() },
-            cancellationToken: cancellationToken));
-        var budgets = left.AsList();
-        var least = budgets.Exists(budget => budget.IsMonth) ? long.MaxValue : defaultLimit;
-        return Math.Max(0, budgets.Aggregate(least, (minimum, budget) => Math.Min(minimum, budget.Left)));
+            new { scope.WorkspaceId, month, campaign = scope.CampaignId?.ToString(), run = scope.RunId.ToString() }, cancellationToken);
+        List<BudgetLeft> left = [.. rows.Select(row => new BudgetLeft(BudgetScopes.Parse(row.Scope), row.Id, row.Limit ?? defaultLimit, row.Spent, row.Held))];
+        if (!left.Exists(budget => budget.Scope == BudgetScope.WorkspaceMonth))
+            left.Add(new(BudgetScope.WorkspaceMonth, month, defaultLimit, 0, 0));
+        return left;
     }
 
     public async Task<int> ReapExpiredAsync(Guid workspaceId, CancellationToken cancellationToken)

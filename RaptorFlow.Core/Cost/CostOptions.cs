@@ -25,6 +25,9 @@ public sealed class CostOptions
     /// <summary>How calls should be spread over the tiers.</summary>
     public TierShares Shares { get; } = new();
 
+    /// <summary>When little money is left, calls go to a cheaper tier.</summary>
+    public Thrift Thrift { get; } = new();
+
     internal IReadOnlyList<int> Alerts => AlertPercents.Count > 0 ? AlertPercents : UsualAlerts;
 }
 
@@ -63,6 +66,8 @@ internal sealed class CostOptionsValidator : IValidateOptions<CostOptions>
         errors.AddRange(shares.Where(s => s.Share is < 0 or > 100).Select(s => FormattableString.Invariant($"Costs:Shares:{s.Tier} is {s.Share}; it must lie between 0 and 100.")));
         if (shares.Sum(s => s.Share) != 100)
             errors.Add(FormattableString.Invariant($"Costs:Shares sum to {shares.Sum(s => s.Share)}; they must sum to 100."));
+        errors.AddRange(new[] { ModelTier.Balanced, ModelTier.Premium }.Select(tier => (Tier: tier, Percent: options.Thrift.Below(tier))).Where(t => t.Percent is < 0 or > 100)
+            .Select(t => FormattableString.Invariant($"Costs:Thrift:{t.Tier} is {t.Percent}; it must lie between 0 and 100.")));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -19,8 +19,8 @@ public interface IBudgetLedger
     /// <summary>Frees the hold of a call that cost nothing.</summary>
     Task ReleaseAsync(Hold hold, CancellationToken cancellationToken);
 
-    /// <summary>The least that any of the scope's budgets has left; 0 or more.</summary>
-    Task<long> RemainingAsync(CostScope scope, CancellationToken cancellationToken);
+    /// <summary>What is left of the scope's budgets: the workspace's month, and the campaign and the run if they have a limit.</summary>
+    Task<IReadOnlyList<BudgetLeft>> LeftAsync(CostScope scope, CancellationToken cancellationToken);
 
     /// <summary>Frees the holds whose holder died. Returns how many.</summary>
     Task<int> ReapExpiredAsync(Guid workspaceId, CancellationToken cancellationToken);

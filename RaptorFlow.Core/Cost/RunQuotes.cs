@@ -89,10 +89,10 @@ public sealed class RunQuotes
 
     private QuotedStep Quote(WorkflowStep step, AgentEntry? agent, AgentPast? past)
     {
-        var quoted = new QuotedStep { Step = step.Key, Agent = step.Agent, Tier = agent?.Tier, Basis = QuoteBasis.NoAgent };
+        var quoted = new QuotedStep { Step = step.Key, Agent = step.Agent, Tier = agent?.TierOf(step.Capability), Basis = QuoteBasis.NoAgent };
         if (agent is null)
             return quoted;
-        if (_prices.FirstOf(agent.Tier) is not { } price)
+        if (_prices.FirstOf(agent.TierOf(step.Capability)) is not { } price)
             return quoted with { Basis = QuoteBasis.NoModel };
         if (past is not null)
             return quoted with { Basis = QuoteBasis.History, Model = price.Id, Tasks = past.Tasks, LeastMicros = past.Least, LikelyMicros = past.Likely, MostMicros = past.Most };

@@ -6,14 +6,14 @@ using RaptorFlow.Core.Cost;
 namespace RaptorFlow.Core.Models;
 
 /// <summary>Holds what the dearest model that is affordable can cost at most, and settles what the answer did cost.</summary>
-internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue catalogue, IBudgetLedger ledger, Settlements settlements, ILogger<BudgetChatClient> logger) : DelegatingChatClient(inner)
+internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue catalogue, IBudgetLedger ledger, Settlements settlements, Thrift thrift, ILogger<BudgetChatClient> logger) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = options.Call();
         IReadOnlyList<ChatMessage> prompt = [.. messages];
-        var remaining = catalogue.For(call.Tier);
         List<string> notes = [];
+        var remaining = await CandidatesAsync(call, notes, cancellationToken);
         HashSet<string> cutOnce = new(StringComparer.Ordinal);
         while (true)
         {
@@ -45,6 +45,20 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
                 throw notes.Count == 0 ? e : new NoModelException($"{string.Join(' ', notes)} {e.Message}", e);
             }
         }
+    }
+
+    /// <summary>Those of the asked tier, or of a cheaper one where little money is left.</summary>
+    private async Task<IReadOnlyList<Model>> CandidatesAsync(ModelCall call, List<string> notes, CancellationToken cancellationToken)
+    {
+        var asked = catalogue.For(call.Tier);
+        if (thrift.Below(call.Tier) <= 0 || asked.Count == 0)
+            return asked;
+        var (tier, scarce) = thrift.Afford(call.Tier, await ledger.LeftAsync(call.Scope, cancellationToken));
+        var cheaper = catalogue.For(tier);
+        if (scarce is null || cheaper.Count is 0 || cheaper.Count == asked.Count)
+            return asked;
+        notes.Add($"Only {scarce} is left: the {TierNames.Of(tier)} tier is asked instead of the {TierNames.Of(call.Tier)} tier.");
+        return cheaper;
     }
 
     // A line may break; twice with one model is that model's fault.

@@ -40,7 +40,7 @@ public sealed record ModelRequest
     public JsonElement? Schema { get; init; }
 
     /// <summary>Functions the model may call, a bounded number of times.</summary>
-    public IReadOnlyList<AITool> Tools { get; init; } = [];
+    public IReadOnlyList<AIFunction> Tools { get; init; } = [];
 
     public CallPolicy Policy { get; init; } = CallPolicy.Default;
 

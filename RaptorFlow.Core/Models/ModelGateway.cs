@@ -17,16 +17,17 @@ internal sealed class ModelGateway(ModelPipeline pipeline, Catalogue catalogue, 
 
     public async Task<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken)
     {
+        var tools = request.Tools.Count > 0 ? new ToolCalls(request.Tools) : null;
         var options = new ChatOptions
         {
             MaxOutputTokens = request.MaxOutputTokens,
             ResponseFormat = request.Schema is { } schema ? ChatResponseFormat.ForJsonSchema(schema, "answer") : null,
-            Tools = request.Tools.Count > 0 ? [.. request.Tools] : null,
+            Tools = tools is null ? null : [.. tools.Functions],
             AdditionalProperties = new() { [OfflineChatClient.DraftKey] = request.DraftJson },
         };
         IChatClient scoped = new ScopedChatClient(pipeline.Client, new(request.Scope, request.Tier) { Policy = request.Policy, Listener = request.Listener, Fit = request.Fit });
         // Outside the pipeline, so that each round is held, settled and traced as a call of its own.
-        using var client = request.Tools.Count > 0 ? ToolCalls.Around(scoped, loggers) : scoped;
+        using var client = tools?.Around(scoped, loggers) ?? scoped;
         var response = await client.GetResponseAsync(request.Messages, options, cancellationToken);
         var offline = response.IsDraft();
         return new(

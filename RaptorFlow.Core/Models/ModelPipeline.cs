@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 
@@ -11,7 +12,7 @@ internal sealed class ModelPipeline : IDisposable
 {
     public const string TelemetrySource = "RaptorFlow.Models";
 
-    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, IRecordedAnswers records, Settlements settlements, ILoggerFactory loggers, WorkspaceCache? cache = null)
+    public ModelPipeline(ProviderChannels channels, Catalogue catalogue, IBudgetLedger ledger, IRecordedAnswers records, Settlements settlements, IOptions<CostOptions> costs, ILoggerFactory loggers, WorkspaceCache? cache = null)
     {
         var router = new RoutingChatClient(channels, new OfflineChatClient(), loggers.CreateLogger<RoutingChatClient>());
         Client = router.AsBuilder()
@@ -19,7 +20,7 @@ internal sealed class ModelPipeline : IDisposable
             .Use(inner => new TracedChatClient(inner))
             .Use(inner => new RecordedChatClient(inner, catalogue, records, settlements))
             .Use(inner => cache is null ? inner : new CachedChatClient(inner, cache, settlements))
-            .Use(inner => new BudgetChatClient(inner, catalogue, ledger, settlements, loggers.CreateLogger<BudgetChatClient>()))
+            .Use(inner => new BudgetChatClient(inner, catalogue, ledger, settlements, costs.Value.Thrift, loggers.CreateLogger<BudgetChatClient>()))
             .Build();
     }
 

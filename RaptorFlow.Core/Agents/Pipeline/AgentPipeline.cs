@@ -102,7 +102,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
             Attempt = claim.Attempt,
             Children = claim.Outputs.Where(o => o.Child).Select(o => new ChildResult(o.Step[(claim.Step.Length + 1)..], o.AgentCode, o.Output, o.Error)).ToDictionary(c => c.Key),
             Partial = claim.Partial,
-            Chat = models.ClientFor(scope, agent.Card.Tier, Policy(claim, agent.Card)),
+            Chat = models.ClientFor(scope, agent.Card.TierOf(capability), Policy(claim, agent.Card)),
             Memory = recall,
             Recalled = recalled,
             Events = events,
@@ -118,6 +118,6 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
 
     private sealed class ScopedBudget(IBudgetLedger budgets, CostScope scope) : IBudget
     {
-        public async ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => await budgets.RemainingAsync(scope, cancellationToken);
+        public async ValueTask<long> RemainingMicrosAsync(CancellationToken cancellationToken) => (await budgets.LeftAsync(scope, cancellationToken)).Least();
     }
 }

@@ -21,7 +21,8 @@ internal sealed partial class ModelImprovement(IModelGateway models)
     {
         var draftJson = JsonSerializer.SerializeToElement(draft.Output, behaviour.OutputType, context.Json);
         var draftText = draftJson.GetRawText();
-        var asks = models.HasModels(agent.Card.Tier);
+        var tier = agent.Card.TierOf(context.Capability);
+        var asks = models.HasModels(tier);
         var schema = asks ? AgentSchemas.For(behaviour.OutputType, context.Json) : null;
         var facts = asks ? behaviour.Facts(input).ToList() : [];
         var prompt = schema is null ? null : await PromptRenderer.RenderAsync(context, facts, draft, draftJson, schema.ToJsonString(), cancellationToken);
@@ -36,7 +37,7 @@ internal sealed partial class ModelImprovement(IModelGateway models)
                 Scope = terms.Scope,
                 Policy = terms.Policy,
                 Listener = terms.Listener,
-                Tier = agent.Card.Tier,
+                Tier = tier,
                 Messages = messages,
                 Fit = prompt?.Fit,
                 DraftJson = draftText,

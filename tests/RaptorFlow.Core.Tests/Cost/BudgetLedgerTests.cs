@@ -18,11 +18,11 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
 
         var hold = await test.HoldAsync(scope, 3 * Usd);
         Assert.Equal((0, 3 * Usd), await SpentAndHeldAsync(test, scope));
-        Assert.Equal(7 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
+        Assert.Equal(7 * Usd, (await test.Ledger.LeftAsync(scope, Cancel)).Least());
 
         await test.Ledger.SettleAsync(hold, Entry(1 * Usd), null, Cancel);
         Assert.Equal((1 * Usd, 0), await SpentAndHeldAsync(test, scope));
-        Assert.Equal(9 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
+        Assert.Equal(9 * Usd, (await test.Ledger.LeftAsync(scope, Cancel)).Least());
         Assert.Equal((1, 0), (await test.CountAsync(scope.WorkspaceId, "cost_entries"), await test.CountAsync(scope.WorkspaceId, "budget_holds")));
     }
 
@@ -56,7 +56,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
 
         Assert.Equal(new HoldRefusal(inner, id, Usd / 2, 3 * Usd / 2), result.Refusal);
         Assert.Equal((0, Usd / 2), await SpentAndHeldAsync(test, scope));
-        Assert.Equal(Usd / 2, await test.Ledger.RemainingAsync(scope, Cancel));
+        Assert.Equal(Usd / 2, (await test.Ledger.LeftAsync(scope, Cancel)).Least());
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
 
         test.Members.Count = 1;
 
-        Assert.Equal(0, await test.Ledger.RemainingAsync(scope, Cancel));
+        Assert.Equal(0, (await test.Ledger.LeftAsync(scope, Cancel)).Least());
         Assert.Equal(-15 * Usd, (await test.Ledger.HoldAsync(scope, 1, Cancel)).Refusal!.LeftMicros);
     }
 
@@ -155,7 +155,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         var hold = await test.HoldAsync(scope, 2 * Usd);
         test.Time.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(10 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
+        Assert.Equal(10 * Usd, (await test.Ledger.LeftAsync(scope, Cancel)).Least());
         await test.Ledger.SettleAsync(hold, Entry(1 * Usd), null, Cancel);
 
         Assert.Equal((1 * Usd, 0), await SpentAndHeldAsync(test, scope));
@@ -175,7 +175,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
 
         var run = (await test.Budgets.ListAsync(scope.WorkspaceId, Cancel)).Single(budget => budget.Scope == BudgetScope.Run);
         Assert.Equal((3 * Usd, 2 * Usd, 0), (run.LimitMicros, run.SpentMicros, run.HeldMicros));
-        Assert.Equal(1 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
+        Assert.Equal(1 * Usd, (await test.Ledger.LeftAsync(scope, Cancel)).Least());
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class BudgetLedgerTests(EmbeddedStack stack)
         await test.Budgets.SetLimitAsync(scope.WorkspaceId, BudgetScope.Run, scope.RunId.ToString(), null, Cancel);
         Assert.DoesNotContain(await test.Budgets.ListAsync(scope.WorkspaceId, Cancel), budget => budget.Scope == BudgetScope.Run);
         await test.SpendAsync(scope, Entry(4 * Usd));
-        Assert.Equal(4 * Usd, await test.Ledger.RemainingAsync(scope, Cancel));
+        Assert.Equal(4 * Usd, (await test.Ledger.LeftAsync(scope, Cancel)).Least());
         await test.Budgets.SetLimitAsync(scope.WorkspaceId, BudgetScope.Run, scope.RunId.ToString(), 5 * Usd, Cancel);
         Assert.Equal((4 * Usd, 2 * Usd), await RunAsync());
 

@@ -65,6 +65,36 @@ public sealed class AffordabilityTests
     }
 
     [Fact]
+    public async Task LittleLeft_AsksACheaperTier_AndSaidSo()
+    {
+        // idle-test, of the dearer tiers, costs 1 micro-dollar a token; the first call leaves 5 % of the budget, which is enough for another.
+        await using var test = await GatewayUnderTest.StartAsync(limit: 200_000, settings: [("Models:Providers:idle:ApiKey", "key-i"), ("Models:Providers:idle:BaseAddress", "{server}/v1")]);
+        test.Server.On(Gpt, OpenAiAnswer("dear", new { prompt_tokens = 189_000, completion_tokens = 1_000, total_tokens = 190_000 }));
+        test.Server.On(Claude, AnthropicAnswer("cheap", new { input_tokens = 10, output_tokens = 10 }));
+        Assert.Equal("idle-test", (await test.AskAsync(ModelTier.Premium)).Model);
+
+        var answer = await test.AskAsync(ModelTier.Premium);
+
+        Assert.Equal("claude-test", answer.Model);
+        Assert.StartsWith("Only 5 % of run", answer.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("the economy tier is asked instead of the premium tier", test.Ledger.Entries.Last().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LittleLeft_WhereNoCheaperTierHasAModel_AsksTheTierAllTheSame()
+    {
+        await using var test = await GatewayUnderTest.StartAsync(limit: 200_000, settings: [
+            ("Models:Providers:idle:ApiKey", "key-i"), ("Models:Providers:idle:BaseAddress", "{server}/v1"), ("Models:Providers:anthropic:ApiKey", null), ("Models:Providers:openai:ApiKey", null)]);
+        var usage = new { prompt_tokens = 189_000, completion_tokens = 1_000, total_tokens = 190_000 };
+        test.Server.On(Gpt, OpenAiAnswer("dear", usage), OpenAiAnswer("dear again", new { prompt_tokens = 10, completion_tokens = 10, total_tokens = 20 }));
+        await test.AskAsync(ModelTier.Premium);
+
+        var answer = await test.AskAsync(ModelTier.Premium);
+
+        Assert.Equal(("dear again", 0), (answer.Text, answer.Notes.Count));
+    }
+
+    [Fact]
     public async Task ConcurrentCalls_NeverSpendMoreThanTheLimit()
     {
         const long limit = 20_000;

@@ -41,7 +41,7 @@ public sealed class GatewayOnPostgresTests(EmbeddedStack stack)
         // gpt-6.2-sol of the shipped catalogue: 1000 at 2 and 100 at 10 micro-dollars.
         var expected = offline ? 0 : 3000;
         Assert.Equal(expected, answer.CostMicros);
-        var remaining = await services.GetRequiredService<IBudgetLedger>().RemainingAsync(scope, Cancel);
+        var remaining = (await services.GetRequiredService<IBudgetLedger>().LeftAsync(scope, Cancel)).Least();
         Assert.Equal((members * 10 * Money.MicrosPerUsd) - expected, remaining);
     }
 

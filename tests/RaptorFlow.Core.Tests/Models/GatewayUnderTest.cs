@@ -47,7 +47,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return new(server, ledger, services.BuildServiceProvider());
     }
 
-    public Task<ModelAnswer> AskAsync(ModelTier tier = ModelTier.Economy, JsonElement? schema = null, IReadOnlyList<AITool>? tools = null, string text = "Improve the draft.",
+    public Task<ModelAnswer> AskAsync(ModelTier tier = ModelTier.Economy, JsonElement? schema = null, IReadOnlyList<AIFunction>? tools = null, string text = "Improve the draft.",
         CostScope? scope = null, IAnswerListener? listener = null, CallPolicy? policy = null, CancellationToken? cancellationToken = null) =>
         Gateway.AskAsync(
             new()

@@ -53,7 +53,8 @@ internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger, 
 
     public Task ReleaseAsync(Hold hold, CancellationToken cancellationToken) => Free(hold, 0);
 
-    public Task<long> RemainingAsync(CostScope scope, CancellationToken cancellationToken) => Task.FromResult(limit - _committed);
+    public Task<IReadOnlyList<BudgetLeft>> LeftAsync(CostScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<BudgetLeft>>([new(BudgetScope.Run, scope.RunId.ToString(), limit, Entries.Sum(entry => entry.CostMicros), Open.Values.Sum(hold => hold.Micros))]);
 
     public Task<int> ReapExpiredAsync(Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult(0);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 using RaptorFlow.Core.Models;
@@ -23,6 +24,34 @@ public sealed class ToolCallTests
 
         Assert.Equal(("as you wish", 0), (answer.Text, _called));
         Assert.Contains("not found", test.Server.Requests.Last().Body.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Tool_IsOfferedAsItIs_AndItsResultIsGivenBack()
+    {
+        await using var test = await StartAsync();
+        test.Server.On(Gpt, Calls("population", 1), OpenAiAnswer("done", Usage));
+
+        await test.AskAsync(tools: [AIFunctionFactory.Create((string city) => new { city, people = 620_000 }, "population", "People in a city")]);
+
+        var offered = test.Server.Requests.First().Body["tools"]![0]!["function"]!;
+        Assert.Equal(("population", "People in a city", "string"), (
+            offered["name"]!.GetValue<string>(), offered["description"]!.GetValue<string>(), offered["parameters"]!["properties"]!["city"]!["type"]!.GetValue<string>()));
+        Assert.Equal("city", Assert.Single(offered["parameters"]!["required"]!.AsArray())!.GetValue<string>());
+        var result = test.Server.Requests.Last().Body["messages"]!.AsArray().Last()!;
+        Assert.Equal(620_000, JsonNode.Parse(result["content"]!.GetValue<string>())!["people"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task ToolThatThrows_IsSaidToTheModel_AndTheAnswerGoesOn()
+    {
+        await using var test = await StartAsync();
+        test.Server.On(Gpt, Calls("population", 1), OpenAiAnswer("without it", Usage));
+
+        var answer = await test.AskAsync(tools: [AIFunctionFactory.Create(int (string city) => throw new InvalidOperationException($"secret of {city}"), "population")]);
+
+        Assert.Equal("without it", answer.Text);
+        Assert.DoesNotContain("secret", test.Server.Requests.Last().Body.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
