@@ -23,7 +23,9 @@ internal sealed record ItemList<T>
 
 internal sealed record Workspace(string Id, string Name, string? Role);
 
-internal sealed record OnboardingRequest(JsonElement Company, IReadOnlyList<CompanyDocument> Documents, MetricsTable? Metrics);
+internal sealed record OnboardingRequest(JsonElement Company, IReadOnlyList<CompanyDocument> Documents, MetricsTable? Metrics, RunTermsBody? Run = null);
+
+internal sealed record RunTermsBody(string? Priority, long? BudgetMicros, string? QuoteId, bool? Fresh);
 
 internal sealed record RunStarted
 {
@@ -173,7 +175,7 @@ internal sealed record AgentView
 
 internal sealed record CapabilityView(string Name, string? Summary);
 
-internal sealed record InvokeRequest(string? Capability, JsonElement Input);
+internal sealed record InvokeRequest(string? Capability, JsonElement Input, RunTermsBody? Run = null);
 
 internal sealed record MemoryDocument(string Title, string Text, string Collection, string? Source, string? Date);
 

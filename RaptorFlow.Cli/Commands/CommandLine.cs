@@ -56,6 +56,7 @@ internal static class CommandLine
         root.Subcommands.Add(OnboardCommand.Create(connection, environment));
         root.Subcommands.Add(RunsCommand.Create(connection, environment));
         root.Subcommands.Add(AgentsCommand.Create(connection, environment));
+        root.Subcommands.Add(ModelsCommand.Create(connection, environment));
         root.Subcommands.Add(InvokeCommand.Create(connection, environment));
         root.Subcommands.Add(DeadLettersCommand.Create(connection, environment));
         root.Subcommands.Add(MemoryCommand.Create(connection, environment));

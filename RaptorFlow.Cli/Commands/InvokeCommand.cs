@@ -22,9 +22,11 @@ internal static class InvokeCommand
                 result.AddError("--wait: give 0 to 100 seconds.");
         });
         var command = new Command("invoke", "Ask one agent and print its answer as JSON") { code, input, capability, wait };
+        var terms = new RunTerms();
+        terms.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var body = new InvokeRequest(parsed.GetValue(capability), await JsonArgument.ReadAsync(parsed.GetRequiredValue(input), "--input", cancellationToken));
+            var body = new InvokeRequest(parsed.GetValue(capability), await JsonArgument.ReadAsync(parsed.GetRequiredValue(input), "--input", cancellationToken), terms.Of(parsed));
             using var client = await connection.OpenAsync(parsed, cancellationToken);
             var seconds = parsed.GetValue(wait);
             var path = string.Create(CultureInfo.InvariantCulture, $"/api/agents/{Uri.EscapeDataString(parsed.GetRequiredValue(code))}/invoke?wait={seconds}");

@@ -20,19 +20,21 @@ internal static class OnboardCommand
         var metrics = new Option<string?>("--metrics") { Description = "A CSV of dated figures to forecast" };
         var folder = new Option<string?>("--out") { Description = "Where the folder reports/ is made; else here" };
         var command = new Command("onboard", "Run the twelve steps for a company and write the report") { company, documents, metrics, folder };
+        var terms = new RunTerms();
+        terms.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var file = await CompanyFile.ReadAsync(
                 parsed.GetRequiredValue(company), parsed.GetRequiredValue(documents), parsed.GetValue(metrics), RaptorJson.CreateOptions(), cancellationToken);
             using var client = await connection.OpenAsync(parsed, cancellationToken);
-            return await RunAsync(client, environment, file, parsed.GetValue(folder) ?? environment.Folder, cancellationToken);
+            return await RunAsync(client, environment, file, terms.Of(parsed), parsed.GetValue(folder) ?? environment.Folder, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(RaptorClient client, CliEnvironment environment, CompanyFile file, string folder, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(RaptorClient client, CliEnvironment environment, CompanyFile file, RunTermsBody? terms, string folder, CancellationToken cancellationToken)
     {
-        var started = await StartAsync(client, file, cancellationToken);
+        var started = await StartAsync(client, new(file.Company, file.Documents, file.Metrics, terms), cancellationToken);
         var view = $"/api/onboarding/{Uri.EscapeDataString(started.Id ?? started.RunId)}";
         environment.Out.WriteLine($"On-boarding {CleanText.Of(file.Name)}: run {CleanText.Of(started.RunId)}");
         string status;
@@ -57,14 +59,14 @@ internal static class OnboardCommand
     }
 
     // One key for all attempts: a request that got through and lost its answer is not started twice.
-    private static async Task<RunStarted> StartAsync(RaptorClient client, CompanyFile file, CancellationToken cancellationToken)
+    private static async Task<RunStarted> StartAsync(RaptorClient client, OnboardingRequest request, CancellationToken cancellationToken)
     {
         var key = Guid.CreateVersion7().ToString();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await client.PostAsync<RunStarted>("/api/onboarding", new OnboardingRequest(file.Company, file.Documents, file.Metrics), cancellationToken, key);
+                return await client.PostAsync<RunStarted>("/api/onboarding", request, cancellationToken, key);
             }
             catch (UnreachableException) when (attempt < Attempts)
             {

@@ -27,7 +27,7 @@ internal static class QuoteCommand
             var body = new { workflow = parsed.GetValue(workflow), agent = parsed.GetValue(agent), capability = parsed.GetValue(capability), input = with };
             var quote = await client.PostAsync<QuoteView>("/api/costs/quotes", body, cancellationToken);
             Listing.Write(environment, Columns, [.. quote.Steps.Select(Cells), Row("total", quote.Workflow, quote.LeastMicros, quote.LikelyMicros, quote.MostMicros, null)]);
-            environment.Out.WriteLine($"Begin on it: \"run\": {{\"quote_id\": \"{CleanText.Of(quote.Id)}\"}}");
+            environment.Out.WriteLine($"Begin on it: --quote {CleanText.Of(quote.Id)}");
             return 0;
         });
         return command;

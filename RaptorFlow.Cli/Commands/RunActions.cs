@@ -42,12 +42,13 @@ internal static class RunActions
         var id = RunId();
         var from = new Option<string?>("--from") { Description = "The key of the step to begin from", Required = action == "fork" };
         var input = new Option<string?>("--input") { Description = "The run's input as it should be: a JSON file, or JSON itself" };
-        var command = new Command(action, description) { id, from, input };
+        var fresh = RunTerms.Fresh();
+        var command = new Command(action, description) { id, from, input, fresh };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             JsonElement? corrected = parsed.GetValue(input) is { } given ? await JsonArgument.ReadAsync(given, "--input", cancellationToken) : null;
             using var client = await connection.OpenAsync(parsed, cancellationToken);
-            var body = new { from = parsed.GetValue(from), input = corrected };
+            var body = new { from = parsed.GetValue(from), input = corrected, fresh = parsed.GetValue(fresh) ? true : (bool?)null };
             var started = await client.PostAsync<RunStarted>($"/api/runs/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/{action}", body, cancellationToken, idempotencyKey: Guid.NewGuid().ToString());
             environment.Out.WriteLine($"Queued. Follow it: runs watch {CleanText.Of(started.RunId)}");
             return 0;

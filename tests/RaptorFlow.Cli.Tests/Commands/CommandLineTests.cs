@@ -9,6 +9,8 @@ public class CommandLineTests
     [InlineData("agents", "list", "--colour")]
     [InlineData("invoke", "RES-002")]
     [InlineData("invoke", "RES-002", "--input", "{}", "--wait", "301")]
+    [InlineData("invoke", "RES-002", "--input", "{}", "--budget", "-1")]
+    [InlineData("invoke", "RES-002", "--input", "{}", "--priority", "urgent")]
     [InlineData("agents", "list", "--url", "ftp://example.test")]
     public async Task Run_Misused_ExitsWithTwo(params string[] arguments)
     {
@@ -101,6 +103,18 @@ public class CommandLineTests
 
         Assert.Equal("""{"capability":"competitors","input":{"company":{"name":"X"}}}""", api.Single("POST", "/api/agents/RES-002/invoke").Body!.ToJsonString());
         Assert.Equal("success", JsonNode.Parse(cli.Out.ToString())!["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Invoke_WithTerms_SendsThem()
+    {
+        await using var api = await ScriptedApi.StartAsync();
+        using var cli = new TestCli(api.Address);
+
+        Assert.Equal(0, await cli.RunAsync("invoke", "RES-002", "--input", "{}", "--priority", "high", "--budget", "0.25", "--quote", "q1", "--fresh"));
+
+        Assert.Equal(
+            """{"input":{},"run":{"priority":"high","budget_micros":250000,"quote_id":"q1","fresh":true}}""", api.Single("POST", "/api/agents/RES-002/invoke").Body!.ToJsonString());
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public class CostCommandsTests
 
         Assert.NotNull(api.Single("POST", "/api/costs/quotes").Body!["input"]!["metrics"]);
         Assert.Equal(
-            ["market\tRES-001\t0.002 USD\t0.0135 USD\t0.088 USD\tthe price of small", "total\tonboarding\t0.002 USD\t0.0135 USD\t0.088 USD\t", """Begin on it: "run": {"quote_id": "q1"}"""], Lines(cli));
+            ["market\tRES-001\t0.002 USD\t0.0135 USD\t0.088 USD\tthe price of small", "total\tonboarding\t0.002 USD\t0.0135 USD\t0.088 USD\t", "Begin on it: --quote q1"], Lines(cli));
     }
 
     private static JsonObject Row(string? key, long cost, string? name = null) => new()

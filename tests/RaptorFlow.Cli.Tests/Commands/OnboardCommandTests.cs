@@ -36,6 +36,20 @@ public class OnboardCommandTests
     }
 
     [Fact]
+    public async Task Onboard_WithTerms_SendsThem_AndElseNone()
+    {
+        await using var api = await ScriptedApi.StartAsync();
+        using var cli = new TestCli(api.Address);
+        var company = cli.File("bikes.json", Company);
+
+        Assert.Equal(0, await cli.RunAsync("onboard", company, "--fresh", "--budget", "0"));
+        Assert.Equal(0, await cli.RunAsync("onboard", company));
+
+        var sent = api.Requests.Where(r => r.Method == "POST" && r.Path == "/api/onboarding").Select(r => r.Body!["run"]?.ToJsonString());
+        Assert.Equal(["""{"budget_micros":0,"fresh":true}""", null], sent);
+    }
+
+    [Fact]
     public async Task Onboard_DocumentsAndMetrics_AreResolvedAndTakenOutOfTheCompany()
     {
         await using var api = await ScriptedApi.StartAsync();
