@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using RaptorFlow.Core.Cache;
@@ -78,20 +79,27 @@ public sealed class CacheLookupTests(EmbeddedStack stack) : IAsyncLifetime
     [Fact]
     public async Task Writer_WritesAsTimeGoesBy_AlsoAfterARoundThatFailed()
     {
-        var time = new FakeTimeProvider();
-        var process = _cache.Process(s => s.AddSingleton<TimeProvider>(time));
-        using var writer = process.GetRequiredService<CacheLookupWriter>();
+        var (time, log) = (new FakeTimeProvider(), new WarningLog());
+        var process = _cache.Process();
+        using var writer = new CacheLookupWriter(process.GetRequiredService<CacheLookups>(), _cache.Database, time, log);
         await process.AskAsync(_workspace, "personas", "a");
         await _cache.OwnerAsync("alter table cache_lookups rename to away");
         await writer.StartAsync(CacheFixture.Token);
-        time.Advance(CacheLookupWriter.Every);
+        while (!log.Warned)
+            await TickAsync();
         await _cache.OwnerAsync("alter table away rename to cache_lookups");
 
         while (await _cache.WrittenAsync(_workspace, "personas") == default)
-            time.Advance(CacheLookupWriter.Every);
+            await TickAsync();
 
         Assert.Equal(new(0, 1, 0), await _cache.WrittenAsync(_workspace, "personas"));
         await writer.StopAsync(CacheFixture.Token);
+
+        Task TickAsync()
+        {
+            time.Advance(CacheLookupWriter.Every);
+            return _cache.OwnerAsync("select 1");
+        }
     }
 
     [Fact]
@@ -151,5 +159,18 @@ public sealed class CacheLookupTests(EmbeddedStack stack) : IAsyncLifetime
     {
         var of = report.Items.Single(i => i.Kind == kind);
         return (of.Hits, of.Misses, of.Fresh, of.HitRate);
+    }
+
+    private sealed class WarningLog : ILogger<CacheLookupWriter>
+    {
+        private volatile bool _warned;
+
+        public bool Warned => _warned;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _warned |= logLevel == LogLevel.Warning;
     }
 }
