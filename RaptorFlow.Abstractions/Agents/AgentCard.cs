@@ -38,8 +38,8 @@ public sealed record AgentCard
     /// <summary>Memory collections that are recalled from before the agent works.</summary>
     public IReadOnlyList<string> Memory { get; init; } = [];
 
-    /// <summary>How long a model's answer may be given again to the same question in the same workspace, up to 366 days; zero: never; null: as the installation's settings say (24 hours).</summary>
-    public TimeSpan? Cache { get; init; }
+    /// <summary>How long a model's answer may be given again; as the installation keeps <see cref="CacheKind.AgentResponses"/> when the card says nothing.</summary>
+    public CacheRule Cache { get; init; } = new();
 
     /// <summary>How long one attempt may take, model call included; 1 s to 10 min.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

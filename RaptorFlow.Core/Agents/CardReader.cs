@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using RaptorFlow.Agents;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Models;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -44,7 +45,7 @@ internal static partial class CardReader
             Sources = reader.Texts(node, "sources"),
             Tools = reader.Texts(node, "tools"),
             Memory = reader.Texts(node, "memory"),
-            Cache = reader.Duration(node, "cache", TimeSpan.Zero, TimeSpan.FromDays(366)),
+            Cache = Cache(reader, node),
             Timeout = reader.Duration(node, "timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? TimeSpan.FromSeconds(60),
             Concurrency = reader.Whole(node, "concurrency", 1, 1_000),
             Prompt = parts.Groups["prompt"].Value.Trim(),
@@ -79,6 +80,11 @@ internal static partial class CardReader
         reader.Error($"{where}tier '{name}' is unknown; use {TierNames.All}.");
         return null;
     }
+
+    private static CacheRule Cache(DeclarationReader reader, YamlMappingNode node) =>
+        CacheKinds.TryParse(reader.Optional(node, "cache"), out var kind)
+            ? new() { Kind = kind }
+            : new() { Lifetime = reader.Duration(node, "cache", TimeSpan.Zero, CacheOptions.Longest, or: $", or one of {string.Join(", ", CacheKinds.OfAnswers)}") };
 
     private static Dictionary<string, int> Limits(DeclarationReader reader, YamlMappingNode node)
     {

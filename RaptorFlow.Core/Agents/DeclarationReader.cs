@@ -101,13 +101,19 @@ internal sealed partial class DeclarationReader(string file)
     }
 
     /// <summary>A duration such as <c>60s</c> within bounds; null when missing.</summary>
-    public TimeSpan? Duration(YamlMappingNode node, string key, TimeSpan least, TimeSpan most, string where = "")
+    /// <param name="node">Where it stands.</param>
+    /// <param name="key">Under which key.</param>
+    /// <param name="least">The shortest.</param>
+    /// <param name="most">The longest.</param>
+    /// <param name="where">What the error begins with.</param>
+    /// <param name="or">What else the key may hold, for the error of a text that is no duration.</param>
+    public TimeSpan? Duration(YamlMappingNode node, string key, TimeSpan least, TimeSpan most, string where = "", string or = "")
     {
         if (Optional(node, key) is not { } text)
             return null;
         if (Durations().Match(text) is not { Success: true } match)
         {
-            Error($"{where}'{key}' must be a number with s, m, h or d, such as 60s, not '{text}'.");
+            Error($"{where}'{key}' must be a number with s, m, h or d, such as 60s{or}, not '{text}'.");
             return null;
         }
         var number = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);

@@ -15,7 +15,13 @@ public static class CacheSetup
         services.AddStackExchangeRedisCache(_ => { });
         services.AddOptions<RedisCacheOptions>().Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionMultiplexerFactory = () => Task.FromResult(redis));
         services.AddHybridCache();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CacheLookups>();
         services.TryAddSingleton<WorkspaceCache>();
+        services.TryAddSingleton<WorkspaceBatchCache>();
+        services.TryAddSingleton<CacheReports>();
+        services.TryAddSingleton<CacheEmptying>();
+        services.AddHostedService<CacheLookupWriter>();
         return services;
     }
 }

@@ -14,18 +14,22 @@ public static class CacheTags
     /// <summary>A collection of the workspace's memory.</summary>
     public static string Memory(string collection) => $"memory:{collection}";
 
+    /// <summary>All that a workspace has kept of one kind; see <see cref="CacheKinds"/>.</summary>
+    public static string Kind(string kind) => $"kind:{kind}";
+
     /// <summary>Makes what depends on a tag unfindable, when the transaction commits.</summary>
     public static Task<int> ChangeAsync(Scope scope, Guid workspaceId, string tag, CancellationToken cancellationToken) => scope.ExecuteAsync("""
         insert into cache_tags (workspace_id, tag, version) values (@WorkspaceId, @Tag, 1)
         on conflict (workspace_id, tag) do update set version = cache_tags.version + 1
         """, new { WorkspaceId = workspaceId, Tag = tag }, cancellationToken);
 
-    internal static async Task<string> VersionsAsync(Database database, Guid workspaceId, IEnumerable<string> tags, CancellationToken cancellationToken)
+    /// <summary>As they stand in the keys of what is of this kind and depends on these tags.</summary>
+    internal static async Task<string> VersionsAsync(Database database, Guid workspaceId, string kind, IEnumerable<string> tags, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
         var versions = await scope.QueryAsync<(string Tag, long Version)>(
             "select tag, version from cache_tags where workspace_id = @WorkspaceId and tag = any(@Tags) order by tag",
-            new { WorkspaceId = workspaceId, Tags = tags.Append(Everything).ToArray() }, cancellationToken);
+            new { WorkspaceId = workspaceId, Tags = tags.Append(Everything).Append(Kind(kind)).ToArray() }, cancellationToken);
         return string.Join(' ', versions.Select(v => $"{v.Tag}={v.Version}"));
     }
 }

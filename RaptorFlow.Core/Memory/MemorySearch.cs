@@ -1,22 +1,21 @@
-using Microsoft.Extensions.AI;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Memory;
 
 namespace RaptorFlow.Core.Memory;
 
 /// <summary>Finds passages by vectors and by words, and fuses both.</summary>
-internal sealed class MemorySearch(Database database, VectorCache cache, IEmbeddingGenerator<string, Embedding<float>> embeddings)
+internal sealed class MemorySearch(Database database, VectorCache cache, WorkspaceEmbeddings embeddings)
 {
     private const int Candidates = 50;
 
     public async Task<IReadOnlyList<MemoryHit>> FindAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken)
     {
-        var embedding = await embeddings.GenerateAsync(query, cancellationToken: cancellationToken);
+        var embedding = (await embeddings.OfAsync(workspaceId, [query], cancellationToken))[0];
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        var (model, dimensions) = (EmbeddingModel.Of(embeddings), embedding.Vector.Length);
+        var (model, dimensions) = (embeddings.Model, embedding.Length);
         var version = await StoredVectors.VersionAsync(scope, workspaceId, cancellationToken);
         var vectors = await cache.GetAsync(workspaceId, model, version, () => StoredVectors.ReadAsync(scope, workspaceId, version, model, dimensions, cancellationToken), cancellationToken);
-        var byVector = vectors.Nearest(embedding.Vector.Span, among, Math.Max(Candidates, limit));
+        var byVector = vectors.Nearest(embedding, among, Math.Max(Candidates, limit));
         var byText = await ByWordsAsync(scope, workspaceId, query, among, Math.Max(Candidates, limit), cancellationToken);
         var best = ReciprocalRank.Fuse(byVector, byText, limit);
         return await ReadAsync(scope, workspaceId, best, cancellationToken);
@@ -78,11 +77,4 @@ internal sealed class MemorySearch(Database database, VectorCache cache, IEmbedd
             TextRank = rank.TextRank,
         };
     }
-}
-
-internal static class EmbeddingModel
-{
-    /// <summary>Vectors of different models cannot be compared, so each is stored with its model's name.</summary>
-    public static string Of(IEmbeddingGenerator<string, Embedding<float>> generator) =>
-        (generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId ?? generator.GetType().Name;
 }

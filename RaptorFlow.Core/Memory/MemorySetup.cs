@@ -2,22 +2,29 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Memory;
 
 public static class MemorySetup
 {
-    /// <summary>The <see cref="MemoryStore"/>, with the offline embeddings unless others are registered before. Needs a <see cref="Database"/>.</summary>
+    /// <summary>The <see cref="MemoryStore"/>, with the offline embeddings unless others are registered before. Needs a <see cref="Database"/>; uses <see cref="CacheSetup.AddWorkspaceCache"/> where it is there.</summary>
     public static IHostApplicationBuilder AddMemory(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<MemoryOptions>().BindConfiguration(MemoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IEmbeddingGenerator<string, Embedding<float>>, OfflineEmbeddingGenerator>();
         builder.Services.AddSingleton<VectorCache>();
+        // Vectors are kept where there is a cache.
+        builder.Services.AddSingleton(services => new WorkspaceEmbeddings(
+            services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
+            services.GetService<WorkspaceBatchCache>(),
+            services.GetRequiredService<IOptions<CacheOptions>>()));
         builder.Services.AddSingleton(services => new MemoryStore(
             services.GetRequiredService<Database>(),
-            services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
+            services.GetRequiredService<WorkspaceEmbeddings>(),
             services.GetRequiredService<VectorCache>(),
             services.GetRequiredService<TimeProvider>()));
         return builder;

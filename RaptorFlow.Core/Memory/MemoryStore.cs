@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.AI;
 using Npgsql;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
@@ -15,11 +14,11 @@ public sealed class MemoryStore
         "id, title, collection, type, source, published_on as Date, campaign_id as CampaignId, language, chunks, created_at as CreatedAt";
 
     private readonly Database _database;
-    private readonly IEmbeddingGenerator<string, Embedding<float>> _embeddings;
+    private readonly WorkspaceEmbeddings _embeddings;
     private readonly TimeProvider _time;
     private readonly MemorySearch _search;
 
-    internal MemoryStore(Database database, IEmbeddingGenerator<string, Embedding<float>> embeddings, VectorCache cache, TimeProvider time)
+    internal MemoryStore(Database database, WorkspaceEmbeddings embeddings, VectorCache cache, TimeProvider time)
     {
         _database = database;
         _embeddings = embeddings;
@@ -38,7 +37,7 @@ public sealed class MemoryStore
             return (known, false);
         var passages = Splitter.Split(document.Text);
         // The title and the headings say what a passage is about where the passage itself only says "it".
-        var vectors = await _embeddings.GenerateAsync(passages.Select(p => $"{document.Title}\n{p.Heading}\n{p.Text}"), cancellationToken: cancellationToken);
+        var vectors = await _embeddings.OfAsync(workspaceId, [.. passages.Select(p => $"{document.Title}\n{p.Heading}\n{p.Text}")], cancellationToken);
 
         var now = _time.GetUtcNow();
         await using var scope = await _database.BeginAsync(workspaceId, cancellationToken);
@@ -112,9 +111,8 @@ public sealed class MemoryStore
         return await scope.FirstAsync<MemoryDocument>($"select {Columns} from memory_documents where workspace_id = @workspaceId and content_hash = @hash", new { workspaceId, hash }, cancellationToken);
     }
 
-    private async Task InsertAsync(Scope scope, Guid workspaceId, MemoryDocument document, IReadOnlyList<Passage> passages, GeneratedEmbeddings<Embedding<float>> vectors, CancellationToken cancellationToken)
+    private async Task InsertAsync(Scope scope, Guid workspaceId, MemoryDocument document, IReadOnlyList<Passage> passages, IReadOnlyList<float[]> vectors, CancellationToken cancellationToken)
     {
-        var model = EmbeddingModel.Of(_embeddings);
         await using var batch = new NpgsqlBatch(scope.Connection);
         for (var i = 0; i < passages.Count; i++)
         {
@@ -122,7 +120,7 @@ public sealed class MemoryStore
                 insert into memory_chunks (workspace_id, document_id, collection, position, heading, text, language, embedding, embedding_model)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """);
-            foreach (var value in new object[] { workspaceId, document.Id, document.Collection, i, passages[i].Heading, passages[i].Text, document.Language, vectors[i].Vector.ToArray(), model })
+            foreach (var value in new object[] { workspaceId, document.Id, document.Collection, i, passages[i].Heading, passages[i].Text, document.Language, vectors[i], _embeddings.Model })
                 command.Parameters.Add(new NpgsqlParameter { Value = value });
             batch.BatchCommands.Add(command);
         }

@@ -13,7 +13,7 @@ internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, 
         var call = options.Call();
         if (call.Key is null || call.Policy.Cache <= TimeSpan.Zero)
             return await base.GetResponseAsync(messages, options, cancellationToken);
-        var question = new CacheQuestion(call.Scope.WorkspaceId, "answers", call.Key, call.Policy.Tags);
+        var question = new CacheQuestion(call.Scope.WorkspaceId, CacheKinds.Of(call.Policy.Kind), call.Key, call.Policy.Tags);
         ChatResponse? own = null;
         try
         {

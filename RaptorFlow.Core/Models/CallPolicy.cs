@@ -1,3 +1,5 @@
+using RaptorFlow.Agents;
+
 namespace RaptorFlow.Core.Models;
 
 /// <summary>Which answers given before will do.</summary>
@@ -8,6 +10,9 @@ public sealed record CallPolicy
 
     /// <summary>How long an answer may be served from the workspace's cache; zero: never.</summary>
     public TimeSpan Cache { get; init; }
+
+    /// <summary>What kind of answer the cache keeps it as.</summary>
+    public CacheKind Kind { get; init; }
 
     /// <summary>Takes none from the cache, whatever its age; what is answered replaces it.</summary>
     public bool Fresh { get; init; }

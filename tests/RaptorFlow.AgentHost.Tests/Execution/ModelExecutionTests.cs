@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
+using StackExchange.Redis;
 using static RaptorFlow.Testing.ScriptedServer;
 using static RaptorFlow.Testing.ScriptedStreams;
 
@@ -91,6 +92,21 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
         var (again, _) = await _host.FollowAsync(fork!.RunId);
 
         Assert.Equal(("hello, better", cost, asked), (Said(again), again.CostMicros, _vendor.Calls(Gpt)));
+    }
+
+    [Fact]
+    public async Task Run_AgentWhoseCardNamesAKind_ItsAnswerIsKeptAsThatKindForItsLifetime()
+    {
+        _vendor.On(Gpt, Answer(Better));
+
+        await RunAsync();
+        var again = await RunAsync();
+
+        Assert.Equal(("hello, better", 0, 1), (Said(again), again.CostMicros, _vendor.Calls(Gpt)));
+        var redis = _host.Services.GetRequiredService<IConnectionMultiplexer>();
+        var key = Assert.Single(redis.GetServers()[0].Keys(pattern: $"raptorflow:*:{_host.Workspace:N}:*"));
+        Assert.StartsWith("raptorflow:personas:", key.ToString(), StringComparison.Ordinal);
+        Assert.InRange((await redis.GetDatabase().KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromDays(29.9), TimeSpan.FromDays(30));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using RaptorFlow.Agents;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
@@ -190,6 +191,36 @@ public sealed class CachedAnswerTests(EmbeddedStack stack) : IAsyncLifetime
 
         Assert.Equal(("before", "without"), (known.Text, asked.Text));
         Assert.Equal(40, test.Ledger.Entries.Sum(e => e.CostMicros));
+    }
+
+    [Fact]
+    public async Task RedisGone_AnAnswerThatDidNotStandIsForgottenHereAndFailsNobody()
+    {
+        var redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
+        await using var test = await StartAsync(redis.ConnectionString + ",connectTimeout=500,syncTimeout=500,asyncTimeout=500");
+        test.Server.On(Claude, AnthropicAnswer("nonsense", Usage), AnthropicAnswer("sense", Usage));
+        var scope = GatewayUnderTest.Scope();
+        var nonsense = await test.AskAsync(scope: scope, policy: Day);
+        await redis.DisposeAsync();
+
+        await test.Gateway.ForgetAsync(nonsense, Token);
+
+        Assert.Equal("sense", (await test.AskAsync(scope: Another(scope), policy: Day)).Text);
+    }
+
+    [Fact]
+    public async Task KindOfThePolicy_IsWhatItIsKeptAs()
+    {
+        await using var test = await StartAsync();
+        test.Server.On(Claude, AnthropicAnswer("a persona", Usage), AnthropicAnswer("another", Usage));
+        var (scope, personas) = (GatewayUnderTest.Scope(), Day with { Kind = CacheKind.Personas });
+        await test.AskAsync(scope: scope, policy: personas);
+
+        await ChangeAsync(scope, CacheTags.Kind("market_data"));
+        Assert.Equal("a persona", (await test.AskAsync(scope: Another(scope), policy: personas)).Text);
+        await ChangeAsync(scope, CacheTags.Kind("personas"));
+
+        Assert.Equal("another", (await test.AskAsync(scope: Another(scope), policy: personas)).Text);
     }
 
     private static CostScope Another(CostScope scope) => scope with { TaskId = Guid.CreateVersion7(), RunId = Guid.CreateVersion7() };
