@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using RaptorFlow.Core.Bus;
+using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.AgentHost.Execution;
 
-/// <summary>Keeps held tasks alive, and sweeps for what others left behind: tasks and held money.</summary>
+/// <summary>Keeps held tasks alive, sweeps for what others left behind, tasks and held money, prunes what is old and warms what is wanted.</summary>
 internal sealed partial class Upkeep(
-    TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, RunningTasks running, Lanes lanes, IRaptorBus bus,
-    IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<Upkeep> logger)
+    TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, CacheWarming warming, RunningTasks running, Lanes lanes, IRaptorBus bus,
+    IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, IOptions<WarmingOptions> warmth, TimeProvider time, ILogger<Upkeep> logger)
     : BackgroundService
 {
     // What a host popped and could not claim, and what the bus lost, is pushed again after this.
@@ -18,6 +19,7 @@ internal sealed partial class Upkeep(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         EveryAsync(options.Value.Heartbeat, BeatAsync, stoppingToken),
         EveryAsync(options.Value.Watch, WatchAsync, stoppingToken),
+        warmth.Value.Enabled ? EveryAsync(warmth.Value.Every, token => warming.WarmAsync(token), stoppingToken) : Task.CompletedTask,
         EveryAsync(retention.Value.Every, token => pruning.PruneAsync(token), stoppingToken),
         EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken),
         EveryAsync(options.Value.Sweep, ReapAsync, stoppingToken),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Data;
 using StackExchange.Redis;
 
@@ -12,6 +13,8 @@ public static class CacheSetup
     public static IServiceCollection AddWorkspaceCache(this IServiceCollection services)
     {
         services.AddOptions<CacheOptions>().BindConfiguration(CacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WarmingOptions>().BindConfiguration(WarmingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WarmingOptions>, WarmingOptionsValidator>());
         services.AddStackExchangeRedisCache(_ => { });
         services.AddOptions<RedisCacheOptions>().Configure<IConnectionMultiplexer>((options, redis) => options.ConnectionMultiplexerFactory = () => Task.FromResult(redis));
         services.AddHybridCache();
@@ -21,6 +24,8 @@ public static class CacheSetup
         services.TryAddSingleton<WorkspaceBatchCache>();
         services.TryAddSingleton<CacheReports>();
         services.TryAddSingleton<CacheEmptying>();
+        services.TryAddSingleton<WarmQuestions>();
+        services.TryAddSingleton<CacheWarming>();
         services.AddHostedService<CacheLookupWriter>();
         return services;
     }

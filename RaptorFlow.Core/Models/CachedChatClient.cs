@@ -6,7 +6,7 @@ using RaptorFlow.Core.Cost;
 namespace RaptorFlow.Core.Models;
 
 /// <summary>Gives the workspace the answer that it was given before to the same question. Those who ask the same at once pay once.</summary>
-internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, Settlements settlements) : DelegatingChatClient(inner)
+internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, Catalogue catalogue, Settlements settlements) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -35,8 +35,8 @@ internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, 
         async Task<string> MakeAsync(CancellationToken token)
         {
             own = await base.GetResponseAsync(messages, options, token);
-            // Not the agent's own draft.
-            return own.Kept()?.ToJson().GetRawText() ?? throw new NotKeptException();
+            // Neither the agent's own draft, nor what a cheaper tier answered because the best one failed or was too dear at the moment.
+            return own.Kept() is { } kept && kept.Tier == catalogue.For(call.Tier)[0].TierFor(call.Tier) ? kept.ToJson().GetRawText() : throw new NotKeptException();
         }
     }
 

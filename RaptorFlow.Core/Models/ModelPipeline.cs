@@ -19,7 +19,7 @@ internal sealed class ModelPipeline : IDisposable
             .UseOpenTelemetry(loggers, TelemetrySource)
             .Use(inner => new TracedChatClient(inner))
             .Use(inner => new RecordedChatClient(inner, catalogue, records, settlements))
-            .Use(inner => cache is null ? inner : new CachedChatClient(inner, cache, settlements))
+            .Use(inner => cache is null ? inner : new CachedChatClient(inner, cache, catalogue, settlements))
             .Use(inner => new BudgetChatClient(inner, catalogue, ledger, settlements, costs.Value.Thrift, loggers.CreateLogger<BudgetChatClient>()))
             .Build();
     }

@@ -16,7 +16,7 @@ namespace RaptorFlow.Core.Agents.Pipeline;
 /// What happens around a behaviour: read and validate the input, recall memory, draft, ask a model to improve the draft,
 /// keep its answer only if it stands, and put together what is needed to judge the result.
 /// </summary>
-public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, IOptions<CacheOptions> caching, TimeProvider time, ILoggerFactory loggers)
+public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, IOptions<CacheOptions> caching, WarmQuestions warm, TimeProvider time, ILoggerFactory loggers)
 {
     private const int Recalled = 5;
 
@@ -37,6 +37,8 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         var answer = draft.Needs.Count > 0
             ? ImprovedAnswer.SoFar(draft, behaviour, context.Json)
             : await _improvement.ImproveAsync(agent, behaviour, typed, draft, context, new(scope, Policy(claim, agent.Card), answers), cancellationToken);
+        if (answer.Model != OfflineChatClient.ModelId)
+            await warm.NoteAsync(claim, agent.Card, capability.Name, input, made: answer.OutputTokens > 0, cancellationToken);
         return new()
         {
             Status = answer.Notes.Count == 0 && draft.Needs.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,

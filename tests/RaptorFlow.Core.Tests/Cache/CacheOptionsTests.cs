@@ -36,6 +36,10 @@ public sealed class CacheOptionsTests
     [InlineData("Preferences", "-00:00:00.001")]
     [InlineData("Embeddings", "367.00:00:00")]
     [InlineData("Local", "00:00:00")]
+    [InlineData("Warming:Every", "00:00:00")]
+    [InlineData("Warming:Rest", "-00:00:01")]
+    [InlineData("Warming:MostUsd", "-1")]
+    [InlineData("Warming:LeastLeftPercent", "101")]
     public async Task Start_SettingOutOfRange_IsRefusedAndNamed(string setting, string value)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -48,6 +52,22 @@ public sealed class CacheOptionsTests
 
         Assert.Contains($"Cache:{setting} must lie between", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Warming_OfAnUnknownKind_IsRefusedAndNamed()
+    {
+        var options = new WarmingOptions { Kinds = { "personas", "weather", "embeddings" } };
+
+        Assert.Equal(["Cache:Warming:Kinds:1", "Cache:Warming:Kinds:2"], new WarmingOptionsValidator().Validate(null, options).Failures!.Select(f => f.Split(" is ")[0]));
+    }
+
+    [Theory]
+    [InlineData(false, "market_data", false)]
+    [InlineData(true, "market_data", true)]
+    [InlineData(true, "competitor_profiles", true)]
+    [InlineData(true, "personas", false)]
+    public void Warming_IsOffUnlessItIsWanted_AndThenOfMarketsAndCompetitors(bool enabled, string kind, bool warms) =>
+        Assert.Equal(warms, new WarmingOptions { Enabled = enabled }.Warms(kind));
 
     [Theory]
     [InlineData("00:00:00")]

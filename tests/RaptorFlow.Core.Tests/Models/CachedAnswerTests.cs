@@ -54,6 +54,25 @@ public sealed class CachedAnswerTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnswerOfACheaperTier_ThanTheBestThereIs_IsNotKept_AndOneOfTheBestIs()
+    {
+        await using var test = await StartAsync(null, ("Models:Providers:idle:ApiKey", "key-i"), ("Models:Providers:idle:BaseAddress", "{server}/v1"), ("Models:Resilience:Retries", "0"));
+        test.Server.On(Gpt, Status(500), OpenAiAnswer("best", new { prompt_tokens = 10, completion_tokens = 2, total_tokens = 12 }));
+        test.Server.On(Claude, AnthropicAnswer("cheaper", Usage));
+        var scope = GatewayUnderTest.Scope();
+
+        string[] answers =
+        [
+            (await test.AskAsync(ModelTier.Premium, scope: scope, policy: Day)).Text,
+            (await test.AskAsync(ModelTier.Premium, scope: Another(scope), policy: Day)).Text,
+            (await test.AskAsync(ModelTier.Premium, scope: Another(scope), policy: Day)).Text,
+        ];
+
+        Assert.Equal(["cheaper", "best", "best"], answers);
+        Assert.Equal(ServedFrom.Cache, test.Ledger.Entries.Last().ServedFrom);
+    }
+
+    [Fact]
     public async Task AnotherWorkspace_IsNeverGivenIt()
     {
         await using var test = await StartAsync();
@@ -232,7 +251,7 @@ public sealed class CachedAnswerTests(EmbeddedStack stack) : IAsyncLifetime
         await transaction.CommitAsync(Token);
     }
 
-    private async Task<GatewayUnderTest> StartAsync(string? redis = null)
+    private async Task<GatewayUnderTest> StartAsync(string? redis = null, params (string Key, string? Value)[] settings)
     {
         var connection = redis ?? (await stack.GarnetAsync()).ConnectionString;
         return await GatewayUnderTest.StartAsync(
@@ -240,6 +259,6 @@ public sealed class CachedAnswerTests(EmbeddedStack stack) : IAsyncLifetime
                 .AddSingleton(new Database(_source))
                 .AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(connection + ",abortConnect=false"))
                 .AddWorkspaceCache(),
-            long.MaxValue, null);
+            long.MaxValue, null, settings);
     }
 }
