@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Core.Runs;
-using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
 using StackExchange.Redis;
 using static RaptorFlow.Testing.ScriptedServer;
@@ -17,31 +16,22 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     // gpt-6-luna of the shipped catalogue: 1000 tokens at 0.1 and 100 at 0.5 micro-dollars.
     private const long CostOfACall = 150;
 
-    private EmbeddedGarnet _redis = null!;
-    private ScriptedServer _vendor = null!;
-    private HostUnderTest _host = null!;
+    private HostWithVendor _installation = null!;
+
+    private ScriptedServer Vendor => _installation.Vendor;
+
+    private HostUnderTest Host => _installation.Host;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
-        _vendor = await ScriptedServer.StartAsync();
-        _host = await HostUnderTest.StartAsync(stack, _redis.ConnectionString,
-            ("OPENAI_API_KEY", "key"), ("Models:Providers:openai:BaseAddress", new Uri(_vendor.Address, "v1").ToString()), ("Models:Resilience:RetryDelay", "00:00:00.001"));
-    }
+    public async ValueTask InitializeAsync() => _installation = await HostWithVendor.StartAsync(stack, ("Models:Resilience:RetryDelay", "00:00:00.001"));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _vendor.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _installation.DisposeAsync();
 
     [Fact]
     public async Task Run_ModelImprovesTheDraft_ItsAnswerIsTheResultAndIsPaid()
     {
-        _vendor.On(Gpt, Answer(Better));
+        Vendor.On(Gpt, Answer(Better));
 
         var run = await RunAsync();
 
@@ -53,10 +43,10 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     [Fact]
     public async Task Run_ModelAnswers_ItsAnswerComesAsEvents()
     {
-        _vendor.On(Gpt, Answer(Better));
-        await _host.JoinAsync();
+        Vendor.On(Gpt, Answer(Better));
+        await Host.JoinAsync();
 
-        var (_, events) = await _host.FollowAsync(await _host.StartRunAsync(Input, "TST-002"));
+        var (_, events) = await Host.FollowAsync(await Host.StartRunAsync(Input, "TST-002"));
 
         Assert.Equal(Better, string.Concat(events.Where(e => e.Type == EventTypes.TaskAnswer).Select(e => e.Data.GetProperty("text").GetString())));
     }
@@ -65,13 +55,13 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     public async Task Run_ModelsAnswerIsCutOff_IsToldToWatchersAndPaid()
     {
         var cut = new TaskCompletionSource();
-        _vendor.On(Gpt, OpenAiStream(["half an ans"], ending: Ending.Cut, heard: cut.Task), Answer(Better));
-        await _host.JoinAsync();
-        var id = await _host.StartRunAsync(Input, "TST-002");
-        await _host.WaitForAsync(id, EventTypes.TaskAnswer);
+        Vendor.On(Gpt, OpenAiStream(["half an ans"], ending: Ending.Cut, heard: cut.Task), Answer(Better));
+        await Host.JoinAsync();
+        var id = await Host.StartRunAsync(Input, "TST-002");
+        await Host.WaitForAsync(id, EventTypes.TaskAnswer);
         cut.SetResult();
 
-        var (run, events) = await _host.FollowAsync(id);
+        var (run, events) = await Host.FollowAsync(id);
 
         Assert.Equal("hello, better", Said(run));
         Assert.True(run.CostMicros > CostOfACall);
@@ -85,26 +75,26 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     [InlineData(true, 2, CostOfACall)]
     public async Task Fork_AsksTheSameQuestion_IsAnsweredForFree_UnlessItIsToBeFresh(bool fresh, int asked, long cost)
     {
-        _vendor.On(Gpt, Answer(Better), Answer(Better));
+        Vendor.On(Gpt, Answer(Better), Answer(Better));
         var run = await RunAsync();
 
-        var (fork, _) = await _host.Services.GetRequiredService<RunFork>().ForkAsync(_host.Workspace, run.Id, new("agent", null, null, null, fresh), null, Token);
-        var (again, _) = await _host.FollowAsync(fork!.RunId);
+        var (fork, _) = await Host.Services.GetRequiredService<RunFork>().ForkAsync(Host.Workspace, run.Id, new("agent", null, null, null, fresh), null, Token);
+        var (again, _) = await Host.FollowAsync(fork!.RunId);
 
-        Assert.Equal(("hello, better", cost, asked), (Said(again), again.CostMicros, _vendor.Calls(Gpt)));
+        Assert.Equal(("hello, better", cost, asked), (Said(again), again.CostMicros, Vendor.Calls(Gpt)));
     }
 
     [Fact]
     public async Task Run_AgentWhoseCardNamesAKind_ItsAnswerIsKeptAsThatKindForItsLifetime()
     {
-        _vendor.On(Gpt, Answer(Better));
+        Vendor.On(Gpt, Answer(Better));
 
         await RunAsync();
         var again = await RunAsync();
 
-        Assert.Equal(("hello, better", 0, 1), (Said(again), again.CostMicros, _vendor.Calls(Gpt)));
-        var redis = _host.Services.GetRequiredService<IConnectionMultiplexer>();
-        var key = Assert.Single(redis.GetServers()[0].Keys(pattern: $"raptorflow:*:{_host.Workspace:N}:*"));
+        Assert.Equal(("hello, better", 0, 1), (Said(again), again.CostMicros, Vendor.Calls(Gpt)));
+        var redis = Host.Services.GetRequiredService<IConnectionMultiplexer>();
+        var key = Assert.Single(redis.GetServers()[0].Keys(pattern: $"raptorflow:*:{Host.Workspace:N}:*"));
         Assert.StartsWith("raptorflow:personas:", key.ToString(), StringComparison.Ordinal);
         Assert.InRange((await redis.GetDatabase().KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromDays(29.9), TimeSpan.FromDays(30));
     }
@@ -112,19 +102,19 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     [Fact]
     public async Task Run_ModelAnswersRubbishOnce_IsToldWhyAndItsSecondAnswerIsKept()
     {
-        _vendor.On(Gpt, Answer("Sure! Here is my answer."), Answer(Better));
+        Vendor.On(Gpt, Answer("Sure! Here is my answer."), Answer(Better));
 
         var run = await RunAsync();
 
         Assert.Equal("hello, better", Said(run));
-        Assert.Contains("no JSON object", _vendor.Requests.Last().Body.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("no JSON object", Vendor.Requests.Last().Body.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(2 * CostOfACall, run.CostMicros);
     }
 
     [Fact]
     public async Task Run_ModelInventsTwice_LeavesTheDraftAndSaysSo()
     {
-        _vendor.On(Gpt, Answer("""{"said":"4711 customers trust us","attempt":1}"""), Answer("""{"said":"4712 customers trust us","attempt":1}"""));
+        Vendor.On(Gpt, Answer("""{"said":"4711 customers trust us","attempt":1}"""), Answer("""{"said":"4712 customers trust us","attempt":1}"""));
 
         var run = await RunAsync();
 
@@ -140,7 +130,7 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     [InlineData(401)]
     public async Task Run_ModelFails_LeavesTheDraftAndSaysSo(int status)
     {
-        _vendor.On(Gpt, [.. Enumerable.Repeat(Status(status), 20)]);
+        Vendor.On(Gpt, [.. Enumerable.Repeat(Status(status), 20)]);
 
         var run = await RunAsync();
 
@@ -152,16 +142,16 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
     [Fact]
     public async Task Run_WorkspaceWithoutMembersAndSoWithoutBudget_AsksNoModel()
     {
-        var (run, _) = await _host.FollowAsync(await _host.StartRunAsync(Input, "TST-002"));
+        var (run, _) = await Host.FollowAsync(await Host.StartRunAsync(Input, "TST-002"));
 
         Assert.Equal("hello", Said(run));
-        Assert.Empty(_vendor.Requests);
+        Assert.Empty(Vendor.Requests);
     }
 
     private async Task<RunView> RunAsync()
     {
-        await _host.JoinAsync();
-        var (run, _) = await _host.FollowAsync(await _host.StartRunAsync(Input, "TST-002"));
+        await Host.JoinAsync();
+        var (run, _) = await Host.FollowAsync(await Host.StartRunAsync(Input, "TST-002"));
         Assert.Equal(Statuses.Succeeded, run.Status);
         return run;
     }

@@ -3,7 +3,6 @@ using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Runs;
-using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Memory;
 using RaptorFlow.Testing;
 using static RaptorFlow.Testing.ScriptedServer;
@@ -16,30 +15,24 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
 {
     private const string Input = """{"say":"hello"}""";
 
-    private EmbeddedGarnet _redis = null!;
-    private ScriptedServer _vendor = null!;
-    private HostUnderTest _host = null!;
+    private HostWithVendor _installation = null!;
+
+    private ScriptedServer Vendor => _installation.Vendor;
+
+    private HostUnderTest Host => _installation.Host;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
-        _vendor = await ScriptedServer.StartAsync();
-        _vendor.On(Gpt, Answer("one"), Answer("two"), Answer("three"));
         // Rounds are the test's own; the host's would be a day away.
-        _host = await HostUnderTest.StartAsync(stack, _redis.ConnectionString,
-            ("OPENAI_API_KEY", "key"), ("Models:Providers:openai:BaseAddress", new Uri(_vendor.Address, "v1").ToString()),
+        _installation = await HostWithVendor.StartAsync(stack,
             ("Cache:Warming:Enabled", "true"), ("Cache:Warming:Kinds:0", "personas"), ("Cache:Warming:Every", "1.00:00:00"), ("Cache:Warming:Rest", "00:00:00"));
-        await _host.JoinAsync();
+        Vendor.On(Gpt, Answer("one"), Answer("two"), Answer("three"));
+        await Host.JoinAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _vendor.DisposeAsync();
-        await _redis.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _installation.DisposeAsync();
 
     [Fact]
     public async Task AnswerThatRestsOnWhatChanged_IsMadeAgain_AndTheNextWhoAsksIsGivenIt()
@@ -51,7 +44,7 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal(1, await WarmAsync());
         await WarmedAsync();
 
-        Assert.Equal(("hello, two", 2), (await AskAsync(), _vendor.Calls(Gpt)));
+        Assert.Equal(("hello, two", 2), (await AskAsync(), Vendor.Calls(Gpt)));
         Assert.Equal(0, await WarmAsync());
     }
 
@@ -102,7 +95,8 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
     [Fact]
     public async Task AnswerOfTheRecentPast_IsLeftAlone_WhileDocumentsComeIn()
     {
-        await using var patient = await HostUnderTest.StartAsync(stack, _redis.ConnectionString, ("Cache:Warming:Enabled", "true"), ("Cache:Warming:Every", "1.00:00:00"));
+        await using var installation = await HostWithVendor.StartAsync(stack, ("Cache:Warming:Enabled", "true"), ("Cache:Warming:Every", "1.00:00:00"));
+        var patient = installation.Host;
         await patient.JoinAsync();
         await using var scope = await patient.Services.GetRequiredService<Database>().BeginAsync(patient.Workspace, Token);
         await scope.ExecuteAsync("""
@@ -117,31 +111,31 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
 
     private async Task<string?> AskAsync()
     {
-        var (run, _) = await _host.FollowAsync(await _host.StartRunAsync(Input, "TST-002"));
+        var (run, _) = await Host.FollowAsync(await Host.StartRunAsync(Input, "TST-002"));
         return run.Tasks[0].Result!.Value.GetProperty("output").GetProperty("said").GetString();
     }
 
-    private Task<int> WarmAsync() => _host.Services.GetRequiredService<CacheWarming>().WarmAsync(Token);
+    private Task<int> WarmAsync() => Host.Services.GetRequiredService<CacheWarming>().WarmAsync(Token);
 
-    private Task LearnAsync() => _host.Services.GetRequiredService<MemoryStore>()
-        .AddAsync(_host.Workspace, new($"A rival {Guid.NewGuid()}", $"They opened a shop. {Guid.NewGuid()}", MemoryCollections.CompetitorIntel), Token);
+    private Task LearnAsync() => Host.Services.GetRequiredService<MemoryStore>()
+        .AddAsync(Host.Workspace, new($"A rival {Guid.NewGuid()}", $"They opened a shop. {Guid.NewGuid()}", MemoryCollections.CompetitorIntel), Token);
 
     /// <summary>Waits for the run that warms.</summary>
     private async Task WarmedAsync()
     {
-        var (run, _) = await _host.FollowAsync(await SqlAsync<Guid>($"select id from runs where request_id = '{CacheWarming.RequestId}'"));
+        var (run, _) = await Host.FollowAsync(await SqlAsync<Guid>($"select id from runs where request_id = '{CacheWarming.RequestId}'"));
         Assert.Equal(Statuses.Succeeded, run.Status);
     }
 
     private async Task<T> SqlAsync<T>(string sql)
     {
-        await using var scope = await _host.Services.GetRequiredService<Database>().BeginAsync(_host.Workspace, Token);
+        await using var scope = await Host.Services.GetRequiredService<Database>().BeginAsync(Host.Workspace, Token);
         return (await scope.FirstAsync<T>(sql, null, Token))!;
     }
 
     private async Task SqlAsync(string sql)
     {
-        await using var scope = await _host.Services.GetRequiredService<Database>().BeginAsync(_host.Workspace, Token);
+        await using var scope = await Host.Services.GetRequiredService<Database>().BeginAsync(Host.Workspace, Token);
         await scope.ExecuteAsync(sql, null, Token);
         await scope.CommitAsync(Token);
     }

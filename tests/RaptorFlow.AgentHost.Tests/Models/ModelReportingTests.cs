@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Core.Models;
-using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
 using static RaptorFlow.Testing.ScriptedServer;
 
@@ -13,12 +12,10 @@ public sealed class ModelReportingTests(EmbeddedStack stack)
     [Fact]
     public async Task CircuitThatOpens_IsSeenByTheInstallation()
     {
-        await using var redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
-        await using var vendor = await ScriptedServer.StartAsync();
-        vendor.On(Gpt, [.. Enumerable.Repeat(Status(500), 20)]);
-        await using var host = await HostUnderTest.StartAsync(stack, redis.ConnectionString,
-            ("OPENAI_API_KEY", "key"), ("Models:Providers:openai:BaseAddress", new Uri(vendor.Address, "v1").ToString()),
+        await using var installation = await HostWithVendor.StartAsync(stack,
             ("Models:Resilience:Retries", "0"), ("Models:Resilience:CircuitMinimumCalls", "2"), ("Models:Resilience:CircuitBreak", "01:00:00"));
+        var host = installation.Host;
+        installation.Vendor.On(Gpt, [.. Enumerable.Repeat(Status(500), 20)]);
         await host.JoinAsync();
         await Eventually.TrueAsync(async () => (await OpenAiAsync())?.Circuits.ContainsKey("closed") is true, Token);
 
