@@ -8,7 +8,12 @@ namespace RaptorFlow.Migrator;
 /// <summary>Brings a database to the schema this build needs: Core's SQL files in the order of their names, each in its own transaction, once.</summary>
 public static class Schema
 {
-    public static bool Migrate(string ownerConnectionString, string? appPassword, TextWriter output, TextWriter error)
+    /// <param name="ownerConnectionString">Of the role that owns the database.</param>
+    /// <param name="appPassword">What the serving role is to sign in with; null leaves it as it is.</param>
+    /// <param name="output">Told of each script.</param>
+    /// <param name="error">Told why it failed.</param>
+    /// <param name="before">Leaves out the scripts from this name on; null for none.</param>
+    public static bool Migrate(string ownerConnectionString, string? appPassword, TextWriter output, TextWriter error, string? before = null)
     {
         try
         {
@@ -16,7 +21,7 @@ public static class Schema
             if (appPassword is { Length: > 0 })
                 EnsureAppRole(ownerConnectionString, appPassword);
             var result = DeployChanges.To.PostgresqlDatabase(ownerConnectionString)
-                .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, name => name.Contains(".Data.Migrations.", StringComparison.Ordinal))
+                .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, name => IsWanted(name, before))
                 .WithTransactionPerScript()
                 .WithVariablesDisabled()
                 .LogTo(new WriterLog(output))
@@ -32,6 +37,13 @@ public static class Schema
             error.WriteLine($"Postgres at {address.Host}:{address.Port} cannot be used: {e.Message}");
             return false;
         }
+    }
+
+    private static bool IsWanted(string resource, string? before)
+    {
+        const string folder = ".Data.Migrations.";
+        var start = resource.IndexOf(folder, StringComparison.Ordinal);
+        return start >= 0 && (before is null || string.CompareOrdinal(resource[(start + folder.Length)..], before) < 0);
     }
 
     // DbUp would tell a server that is away as a failed script.
