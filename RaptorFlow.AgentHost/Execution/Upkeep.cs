@@ -9,7 +9,7 @@ namespace RaptorFlow.AgentHost.Execution;
 
 /// <summary>Keeps held tasks alive, sweeps for what others left behind, tasks and held money, prunes what is old and warms what is wanted.</summary>
 internal sealed partial class Upkeep(
-    TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, CacheWarming warming, RunningTasks running, Lanes lanes, IRaptorBus bus,
+    TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, CacheWarming warming, WarmQuestions warm, RunningTasks running, Lanes lanes, IRaptorBus bus,
     IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, IOptions<WarmingOptions> warmth, TimeProvider time, ILogger<Upkeep> logger)
     : BackgroundService
 {
@@ -20,10 +20,16 @@ internal sealed partial class Upkeep(
         EveryAsync(options.Value.Heartbeat, BeatAsync, stoppingToken),
         EveryAsync(options.Value.Watch, WatchAsync, stoppingToken),
         warmth.Value.Enabled ? EveryAsync(warmth.Value.Every, token => warming.WarmAsync(token), stoppingToken) : Task.CompletedTask,
-        EveryAsync(retention.Value.Every, token => pruning.PruneAsync(token), stoppingToken),
+        EveryAsync(retention.Value.Every, PruneAsync, stoppingToken),
         EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken),
         EveryAsync(options.Value.Sweep, ReapAsync, stoppingToken),
         EveryAsync(options.Value.Rescue, RescueAsync, stoppingToken));
+
+    private async Task PruneAsync(CancellationToken cancellationToken)
+    {
+        await pruning.PruneAsync(cancellationToken);
+        await warm.ForgetAsync(cancellationToken);
+    }
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {

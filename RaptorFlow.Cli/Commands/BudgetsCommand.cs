@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RaptorFlow.Cli.Api;
+using RaptorFlow.Cli.Input;
 using RaptorFlow.Cli.Terminal;
 
 namespace RaptorFlow.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class BudgetsCommand
 
     private static Command Set(Connection connection, CliEnvironment environment)
     {
-        var dollars = new Argument<decimal>("dollars") { Description = "The limit in USD, with at most six decimals; 0 for no model at all" };
+        var dollars = new Argument<decimal>("dollars") { Description = "The limit in USD, with at most six decimals; 0 for no model at all", CustomParser = Dollars.Parse };
         var target = new Target();
         var command = new Command("set", "Set a limit: the month's, or that of a campaign or run") { dollars };
         target.AddTo(command);

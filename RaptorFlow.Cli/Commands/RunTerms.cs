@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RaptorFlow.Cli.Api;
+using RaptorFlow.Cli.Input;
 
 namespace RaptorFlow.Cli.Commands;
 
@@ -7,7 +8,7 @@ namespace RaptorFlow.Cli.Commands;
 internal sealed class RunTerms
 {
     private readonly Option<string?> _priority = new("--priority") { Description = "low, normal, high or critical; else normal" };
-    private readonly Option<decimal?> _budget = new("--budget") { Description = "What its calls may cost in all, in USD; 0 for no model at all" };
+    private readonly Option<decimal?> _budget = new("--budget") { Description = "What its calls may cost in all, in USD; 0 for no model at all", CustomParser = result => Dollars.Parse(result) };
     private readonly Option<string?> _quote = new("--quote") { Description = "The id of the quote that it is begun on" };
     private readonly Option<bool> _fresh = Fresh();
 
@@ -16,11 +17,6 @@ internal sealed class RunTerms
     public RunTerms()
     {
         _priority.AcceptOnlyFromAmong("low", "normal", "high", "critical");
-        _budget.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<decimal?>() is < 0 or > 1_000_000_000)
-                result.AddError("--budget: give 0 to 1000000000 dollars.");
-        });
     }
 
     public void AddTo(Command command)

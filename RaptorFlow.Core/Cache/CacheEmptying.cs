@@ -13,6 +13,7 @@ public sealed class CacheEmptying(Database database)
     {
         await using var scope = await database.BeginAsync(actor.WorkspaceId, cancellationToken);
         await CacheTags.ChangeAsync(scope, actor.WorkspaceId, kind is null ? CacheTags.Everything : CacheTags.Kind(kind), cancellationToken);
+        await WarmQuestions.DropAsync(scope, actor.WorkspaceId, kind, cancellationToken);
         var now = await scope.FirstAsync<DateTimeOffset>("select now()", null, cancellationToken);
         await AuditLog.WriteAsync(scope, new("cache.emptied", actor.UserId, actor.WorkspaceId, kind ?? CacheTags.Everything), now, cancellationToken);
         await scope.CommitAsync(cancellationToken);

@@ -12,7 +12,7 @@ namespace RaptorFlow.Core.Cache;
 /// Has answers made again, each by a run of its own, that would soon be missed: those that somebody used within their lifetime, and that
 /// are nearly over or rest on what has changed since.
 /// </summary>
-public sealed partial class CacheWarming(Database database, AgentRegistry registry, RunStart start, IBudgetLedger ledger, IOptions<WarmingOptions> options, ILogger<CacheWarming> logger)
+public sealed partial class CacheWarming(Database database, AgentRegistry registry, RunStart start, IBudgetLedger ledger, IOptions<WarmingOptions> options, IOptions<CacheOptions> caching, ILogger<CacheWarming> logger)
 {
     /// <summary>What the runs it begins have as their request's id.</summary>
     public const string RequestId = "cache-warming";
@@ -20,46 +20,54 @@ public sealed partial class CacheWarming(Database database, AgentRegistry regist
     private const long LockKey = 0x5261_7074_6F72_0004;
     private const int Batch = 20;
 
+    // One of each workspace in a round: no workspace stands before the others, and what one begun costs is known before the next.
     private const string Due = """
-        select workspace_id, agent_code, capability, input_hash, input, campaign_id, user_id
-        from warm_questions
-        where used_at > now() - lifetime and made_at <= now() - @Rest
-          and (made_at < now() - lifetime * 0.9 or versions <> cache_versions(workspace_id, tags))
-        order by made_at limit @Batch
+        select * from (
+            select distinct on (workspace_id) workspace_id, agent_code, capability, input_hash, input, campaign_id, user_id, greatest(made_at, tried_at) as since
+            from warm_questions
+            where kind = any(@Kinds) and used_at > now() - lifetime and greatest(made_at, tried_at) <= now() - @Rest
+              and (made_at < now() - lifetime * 0.9 or versions <> cache_versions(workspace_id, tags))
+            order by workspace_id, greatest(made_at, tried_at)
+        ) of_each order by since limit @Batch
         """;
 
-    // In the run's own transaction: whatever becomes of it, it is not begun again at once.
-    private const string Begun = """
-        update warm_questions set made_at = now(), versions = cache_versions(workspace_id, tags)
+    private const string Tried = """
+        update warm_questions set tried_at = now()
         where workspace_id = @WorkspaceId and agent_code = @AgentCode and capability = @Capability and input_hash = @InputHash
         """;
-
-    private const string Cold = "select distinct workspace_id from warm_questions where used_at < now() - lifetime";
-    private const string Forget = "delete from warm_questions where used_at < now() - lifetime";
 
     /// <returns>How many runs were begun; −1 when another host is at it.</returns>
     public async Task<int> WarmAsync(CancellationToken cancellationToken)
     {
+        var kinds = options.Value.Wanted.Where(kind => caching.Value.Lifetimes.Any(l => l.Kind == kind && l.Lifetime > TimeSpan.Zero)).ToArray();
         await using var sweep = await database.BeginSweepAsync(cancellationToken);
         if (!await sweep.FirstAsync<bool>("select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, cancellationToken))
             return -1;
-        await ForgetAsync(await sweep.QueryAsync<Guid>(Cold, null, cancellationToken), cancellationToken);
         var begun = 0;
-        foreach (var question in await sweep.QueryAsync<Question>(Due, new { options.Value.Rest, Batch }, cancellationToken))
+        foreach (var question in await sweep.QueryAsync<Question>(Due, new { Kinds = kinds, options.Value.Rest, Batch }, cancellationToken))
         {
-            if (await CanPayAsync(question, cancellationToken) && await BeginAsync(question, cancellationToken))
+            if (await TryAsync(question, cancellationToken))
                 begun++;
         }
         return begun;
     }
 
-    private async Task ForgetAsync(IReadOnlyList<Guid> workspaces, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(Question question, CancellationToken cancellationToken)
     {
-        if (workspaces.Count == 0)
-            return;
-        await using var scope = await database.BeginAsync(workspaces, cancellationToken);
-        await scope.ExecuteAsync(Forget, null, cancellationToken);
-        await scope.CommitAsync(cancellationToken);
+        try
+        {
+            if (await CanPayAsync(question, cancellationToken) && await BeginAsync(question, cancellationToken))
+                return true;
+            await using var scope = await database.BeginAsync(question.WorkspaceId, cancellationToken);
+            await scope.ExecuteAsync(Tried, question, cancellationToken);
+            await scope.CommitAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The others have their turn all the same.
+            LogFailed(e, question.AgentCode);
+        }
+        return false;
     }
 
     private async Task<bool> CanPayAsync(Question question, CancellationToken cancellationToken)
@@ -84,11 +92,14 @@ public sealed partial class CacheWarming(Database database, AgentRegistry regist
             BudgetMicros = Money.FromUsd(options.Value.MostUsd),
             Fresh = true,
         };
-        var (run, _) = await start.AgentAsync(agent, question.Capability, order, (scope, _) => scope.ExecuteAsync(Begun, question, cancellationToken), cancellationToken);
+        var (run, _) = await start.AgentAsync(agent, question.Capability, order, (scope, _) => scope.ExecuteAsync(Tried, question, cancellationToken), cancellationToken);
         if (run is not null)
             LogBegun(question.AgentCode, run.RunId);
         return run is not null;
     }
+
+    [LoggerMessage(LogLevel.Warning, "An answer of {Agent} could not be made again")]
+    private partial void LogFailed(Exception exception, string agent);
 
     [LoggerMessage(LogLevel.Information, "An answer of {Agent} is made again before it is missed, by run {Run}")]
     private partial void LogBegun(string agent, Guid run);

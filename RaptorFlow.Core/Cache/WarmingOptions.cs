@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using RaptorFlow.Agents;
 
 namespace RaptorFlow.Core.Cache;
 
@@ -10,6 +11,8 @@ public sealed class WarmingOptions
 
     private const string Outside = Section + ":{0} must lie between {1} and {2}.";
 
+    private static readonly string[] Usual = [CacheKinds.Of(CacheKind.MarketData), CacheKinds.Of(CacheKind.CompetitorProfiles)];
+
     public bool Enabled { get; set; }
 
     /// <summary>Which kinds of answers are kept warm; <c>market_data</c> and <c>competitor_profiles</c> when empty.</summary>
@@ -19,19 +22,19 @@ public sealed class WarmingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Outside)]
     public TimeSpan Every { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>No answer is made again within this time: documents come in batches.</summary>
+    /// <summary>No answer has its turn again within this time: documents come in batches, and money may come.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Outside)]
     public TimeSpan Rest { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>What one answer may cost, in USD.</summary>
-    [Range(0, 1_000, ErrorMessage = Outside)]
-    public decimal MostUsd { get; set; } = 0.10m;
+    /// <summary>What one answer may cost, in USD. It bounds what is held, which is many times what most answers cost.</summary>
+    [Range(typeof(decimal), "0", "1000", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true, ErrorMessage = Outside)]
+    public decimal MostUsd { get; set; } = 1;
 
     /// <summary>Of the workspace's month and of the campaign so many percent must be unspent.</summary>
-    [Range(0, 100, ErrorMessage = Outside)]
+    [Range(typeof(decimal), "0", "100", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true, ErrorMessage = Outside)]
     public decimal LeastLeftPercent { get; set; } = 50;
 
-    internal bool Warms(string kind) => Enabled && (Kinds.Count > 0 ? Kinds.Contains(kind) : kind is "market_data" or "competitor_profiles");
+    internal IReadOnlyList<string> Wanted => !Enabled ? [] : Kinds.Count > 0 ? Kinds : Usual;
 }
 
 internal sealed class WarmingOptionsValidator : IValidateOptions<WarmingOptions>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using RaptorFlow.Core.Data;
 
@@ -18,7 +17,7 @@ internal sealed record CacheBatch(Guid WorkspaceId, string Kind, string Common, 
 /// The workspaces' cache for many questions at once: each is looked up by itself, and what is missing is made in one go, by one of those who miss
 /// it at the same time. A cache that is away has nothing and keeps nothing; it fails nobody.
 /// </summary>
-internal sealed partial class WorkspaceBatchCache(HybridCache cache, Database database, CacheLookups lookups, IOptions<CacheOptions> options, ILogger<WorkspaceBatchCache> logger)
+internal sealed partial class WorkspaceBatchCache(HybridCache cache, Database database, CacheLookups lookups, ILogger<WorkspaceBatchCache> logger)
 {
     // What somebody in this process looks up or makes at this moment, by key; told null when they gave up.
     private readonly ConcurrentDictionary<string, TaskCompletionSource<byte[]?>> _claims = new(StringComparer.Ordinal);
@@ -37,7 +36,8 @@ internal sealed partial class WorkspaceBatchCache(HybridCache cache, Database da
             Take(found, [.. batch.Questions], await make([.. batch.Questions], cancellationToken));
             return found;
         }
-        var entry = options.Value.Entry(lifetime);
+        // In Redis alone: what is looked up by thousands would fill the process's memory.
+        var entry = new HybridCacheEntryOptions { Expiration = lifetime, Flags = HybridCacheEntryFlags.DisableLocalCache };
         var made = 0;
         while (found.Count < batch.Questions.Count)
         {
@@ -54,12 +54,19 @@ internal sealed partial class WorkspaceBatchCache(HybridCache cache, Database da
                     await Task.WhenAll(missing.Select(c => cache.SetAsync(c.Key, found[c.Question], entry, cancellationToken: cancellationToken).AsTask()));
                 }
             }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // It would fail them as well, one after the other.
+                foreach (var claim in mine.Where(c => !found.ContainsKey(c.Question)))
+                    Fail(claim, e);
+                throw;
+            }
             finally
             {
                 foreach (var claim in mine)
                     Release(claim, found.GetValueOrDefault(claim.Question));
             }
-            // Who is told nothing asks again, and may then claim it.
+            // Who is told nothing, because the maker gave up, asks again, and may then claim it.
             foreach (var other in others)
             {
                 if (await other.Told.Task.WaitAsync(cancellationToken) is { } theirs)
@@ -85,7 +92,7 @@ internal sealed partial class WorkspaceBatchCache(HybridCache cache, Database da
 
     private async Task LookUpAsync(List<Claimed> claims, HybridCacheEntryOptions entry, Dictionary<string, byte[]> found, CancellationToken cancellationToken)
     {
-        var only = new HybridCacheEntryOptions { Expiration = entry.Expiration, LocalCacheExpiration = entry.LocalCacheExpiration, Flags = HybridCacheEntryFlags.DisableUnderlyingData };
+        var only = new HybridCacheEntryOptions { Expiration = entry.Expiration, Flags = HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableUnderlyingData };
         var kept = await Task.WhenAll(claims.Select(c => cache.GetOrCreateAsync(c.Key, _ => ValueTask.FromResult<byte[]?>(null), only, cancellationToken: CancellationToken.None).AsTask())).WaitAsync(cancellationToken);
         for (var i = 0; i < claims.Count; i++)
         {
@@ -95,6 +102,14 @@ internal sealed partial class WorkspaceBatchCache(HybridCache cache, Database da
             // Nobody need wait for what is made beside it.
             Release(claims[i], bytes);
         }
+    }
+
+    private void Fail(Claimed claim, Exception exception)
+    {
+        _claims.TryRemove(KeyValuePair.Create(claim.Key, claim.Told));
+        claim.Told.TrySetException(exception);
+        // Nobody may be waiting for it.
+        _ = claim.Told.Task.Exception;
     }
 
     private void Release(Claimed claim, byte[]? bytes)

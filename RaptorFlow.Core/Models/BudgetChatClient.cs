@@ -55,10 +55,12 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
             return asked;
         var (tier, scarce) = thrift.Afford(call.Tier, await ledger.LeftAsync(call.Scope, cancellationToken));
         var cheaper = catalogue.For(tier);
-        if (scarce is null || cheaper.Count is 0 || cheaper.Count == asked.Count)
+        // What is free is never over budget.
+        IReadOnlyList<Model> kept = [.. asked.Where(model => model.Prices.Most(1, 1) == 0 || cheaper.Contains(model))];
+        if (scarce is null || kept.Count == 0 || kept.Count == asked.Count)
             return asked;
         notes.Add($"Only {scarce} is left: the {TierNames.Of(tier)} tier is asked instead of the {TierNames.Of(call.Tier)} tier.");
-        return cheaper;
+        return kept;
     }
 
     // A line may break; twice with one model is that model's fault.

@@ -14,31 +14,40 @@ internal sealed class CachedChatClient(IChatClient inner, WorkspaceCache cache, 
         if (call.Key is null || call.Policy.Cache <= TimeSpan.Zero)
             return await base.GetResponseAsync(messages, options, cancellationToken);
         var question = new CacheQuestion(call.Scope.WorkspaceId, CacheKinds.Of(call.Policy.Kind), call.Key, call.Policy.Tags);
-        ChatResponse? own = null;
+        var (mine, own) = (false, (ChatResponse?)null);
         try
         {
             var kept = await cache.GetAsync(question, call.Policy.Cache, call.Policy.Fresh, MakeAsync, cancellationToken);
-            var response = own ?? await KeptAnswer.GiveAsync(JsonElement.Parse(kept), call, ServedFrom.Cache, settlements);
+            var response = own ?? await GiveAsync(JsonElement.Parse(kept));
             response.CacheAs(question);
             return response;
         }
-        catch (NotKeptException) when (own is not null)
+        catch (NotKeptException e) when (mine || e.Answer is not null)
         {
-            return own;
+            // Those who asked the same at once share what was bought, though nobody after them does.
+            return own ?? await GiveAsync(e.Answer!.ToJson());
         }
-        catch (Exception e) when (own is null && e is NotKeptException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!mine && e is NotKeptException or NoModelException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // Whoever asked the same first got nothing that is worth keeping, or went away.
+            // Whoever asked the same first got nothing, could not pay, or went away.
             return await base.GetResponseAsync(messages, options, cancellationToken);
         }
 
         async Task<string> MakeAsync(CancellationToken token)
         {
+            mine = true;
             own = await base.GetResponseAsync(messages, options, token);
+            var kept = own.Kept();
             // Neither the agent's own draft, nor what a cheaper tier answered because the best one failed or was too dear at the moment.
-            return own.Kept() is { } kept && kept.Tier == catalogue.For(call.Tier)[0].TierFor(call.Tier) ? kept.ToJson().GetRawText() : throw new NotKeptException();
+            return kept is not null && kept.Tier == catalogue.For(call.Tier)[0].TierFor(call.Tier) ? kept.ToJson().GetRawText() : throw new NotKeptException(kept);
         }
+
+        Task<ChatResponse> GiveAsync(JsonElement kept) => KeptAnswer.GiveAsync(kept, call, ServedFrom.Cache, settlements);
     }
 
-    private sealed class NotKeptException : Exception;
+    /// <summary>What was answered is for those who wait for it, and for nobody after them.</summary>
+    private sealed class NotKeptException(KeptAnswer? answer) : Exception
+    {
+        public KeptAnswer? Answer => answer;
+    }
 }

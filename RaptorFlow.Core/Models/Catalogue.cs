@@ -13,12 +13,7 @@ internal sealed class Catalogue
     public Catalogue(IOptions<ModelOptions> options, ProviderKinds kinds)
     {
         var models = options.Value.Catalogue.Select(Model.From);
-        All = options.Value.Prefer switch
-        {
-            ModelPreference.Listed => [.. models],
-            ModelPreference.Cheapest => [.. models.OrderBy(model => model.Prices.Typical)],
-            _ => throw new InvalidOperationException($"No order for {options.Value.Prefer}."),
-        };
+        All = [.. options.Value.Prefer == ModelOptions.Cheapest ? models.OrderBy(model => model.Prices.Typical) : models];
         Models = [.. All.Where(model => kinds.IsConfigured(options.Value.Providers[model.Provider]))];
         _byTier = Enum.GetValues<ModelTier>().ToFrozenDictionary(tier => tier, tier => TierOrder.Of(tier, Models, model => model.Tiers));
     }

@@ -8,21 +8,23 @@ public sealed class InstalledModels(Database database)
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
+    /// <summary>Takes in what a host says, and out those that ended long ago without a word.</summary>
     public async Task ReportAsync(string host, ModelReport report, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(cancellationToken);
         await scope.ExecuteAsync("""
             insert into model_reports (host, providers, models, seen_at) values (@Host, @Providers::jsonb, @Models::jsonb, now())
-            on conflict (host) do update set providers = excluded.providers, models = excluded.models, seen_at = now()
-            """, new { Host = host, Providers = CoreJson.Serialize(report.Providers), Models = CoreJson.Serialize(report.Models) }, cancellationToken);
+            on conflict (host) do update set providers = excluded.providers, models = excluded.models, seen_at = now();
+            delete from model_reports where seen_at < now() - @Forgotten;
+            """, new { Host = host, Providers = CoreJson.Serialize(report.Providers), Models = CoreJson.Serialize(report.Models), Forgotten }, cancellationToken);
         await scope.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Takes out a host that stops, and those that ended without a word.</summary>
+    /// <summary>Takes out a host that stops.</summary>
     public async Task RemoveAsync(string host, CancellationToken cancellationToken)
     {
         await using var scope = await database.BeginAsync(cancellationToken);
-        await scope.ExecuteAsync("delete from model_reports where host = @Host or seen_at < now() - @Forgotten", new { Host = host, Forgotten }, cancellationToken);
+        await scope.ExecuteAsync("delete from model_reports where host = @Host", new { Host = host }, cancellationToken);
         await scope.CommitAsync(cancellationToken);
     }
 

@@ -17,6 +17,9 @@ internal sealed class ModelCallException(string message, HttpStatusCode? status,
     /// <summary>Says something about the provider, not about this one request.</summary>
     public bool ProviderAtFault => transient || status is null or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.PaymentRequired;
 
+    /// <summary>It answered, and refused this prompt.</summary>
+    public bool AgainstPrompt => status is HttpStatusCode.OK;
+
     public static ModelCallException From(HttpStatusCode status, TimeSpan? retryAfter) => new(
         string.Create(CultureInfo.InvariantCulture, $"{Describe(status)} ({(int)status})"), status, retryAfter,
         transient: status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500);

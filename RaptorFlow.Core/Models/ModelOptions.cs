@@ -5,26 +5,22 @@ public sealed class ModelOptions
 {
     public const string Section = "Models";
 
+    internal const string Listed = "listed";
+    internal const string Cheapest = "cheapest";
+
     /// <summary>By name. One of each kind is always there and waits for its settings.</summary>
     public Dictionary<string, ProviderOptions> Providers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Empty: the list this build ships.</summary>
     public List<ModelEntry> Catalogue { get; } = [];
 
-    /// <summary>Which model of a tier is asked first.</summary>
-    public ModelPreference Prefer { get; set; }
+    /// <summary>
+    /// Which model of a tier is asked first: <c>listed</c>, as the catalogue has them; or <c>cheapest</c>, by the price of four tokens of input to
+    /// one of output, and as listed where that is the same.
+    /// </summary>
+    public string Prefer { get; set; } = Listed;
 
     public ResilienceOptions Resilience { get; } = new();
-}
-
-/// <summary>The order of the models within a tier.</summary>
-public enum ModelPreference
-{
-    /// <summary>As the catalogue lists them.</summary>
-    Listed,
-
-    /// <summary>By their prices, of four tokens of input to one of output; as listed where these are the same.</summary>
-    Cheapest,
 }
 
 /// <summary>How long a provider is waited for and how often it is asked again.</summary>

@@ -29,10 +29,10 @@ internal sealed class ModelOptionsValidator(ProviderKinds kinds) : IValidateOpti
         }
     }
 
-    private static IEnumerable<string> Preference(ModelPreference preference)
+    private static IEnumerable<string> Preference(string preference)
     {
-        if (!Enum.IsDefined(preference))
-            yield return $"Models:Prefer is '{preference}'; it must be listed or cheapest.";
+        if (preference is not (ModelOptions.Listed or ModelOptions.Cheapest))
+            yield return $"Models:Prefer is '{preference}'; it must be {ModelOptions.Listed} or {ModelOptions.Cheapest}.";
     }
 
     private static IEnumerable<string> Resilience(ResilienceOptions resilience)

@@ -16,7 +16,7 @@ public sealed record ModelsView(int Hosts, IReadOnlyList<ProviderView> Providers
         IReadOnlyList<ModelListing> available = [.. models.Where(model => model.Available)];
         return new(
             reports.Count,
-            [.. reports.SelectMany(report => report.Providers).GroupBy(provider => provider.Name, StringComparer.Ordinal).OrderBy(same => same.Key, StringComparer.Ordinal).Select(ProviderView.Of)],
+            [.. reports.SelectMany(report => report.Providers).GroupBy(provider => provider.Name, StringComparer.OrdinalIgnoreCase).OrderBy(same => same.Key, StringComparer.OrdinalIgnoreCase).Select(ProviderView.Of)],
             models,
             [.. Enum.GetValues<ModelTier>().Select(tier => new TierView(tier, [.. TierOrder.Of(tier, available, model => model.Tiers).Select(model => model.Id)]))]);
     }

@@ -46,7 +46,8 @@ internal sealed class ProviderChannel : IDisposable
         }
         catch (ModelCallException e)
         {
-            return Failed(e.Message, stream);
+            // What it has against a prompt is that prompt's workspace's alone.
+            return e.AgainstPrompt ? new(null, e.Message, stream?.Partial) : Failed(e.Message, stream);
         }
         catch (TimeoutRejectedException e)
         {

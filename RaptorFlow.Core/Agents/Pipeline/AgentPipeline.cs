@@ -31,14 +31,15 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         await FillAsync(input, behaviour, cancellationToken);
         var typed = ReadInput(input, behaviour, guild.Json!);
         var scope = new CostScope { WorkspaceId = claim.WorkspaceId, UserId = claim.CreatedBy, CampaignId = claim.CampaignId, RunId = claim.RunId, TaskId = claim.Id, AgentCode = claim.AgentCode };
+        var restingOn = await warm.RestingOnAsync(claim.WorkspaceId, agent.Card, cancellationToken);
         var context = await ContextAsync(guild, agent, capability, claim, typed, scope, events, cancellationToken);
 
         var draft = await behaviour.DraftAsync(typed, context, cancellationToken);
         var answer = draft.Needs.Count > 0
             ? ImprovedAnswer.SoFar(draft, behaviour, context.Json)
             : await _improvement.ImproveAsync(agent, behaviour, typed, draft, context, new(scope, Policy(claim, agent.Card), answers), cancellationToken);
-        if (answer.Model != OfflineChatClient.ModelId)
-            await warm.NoteAsync(claim, agent.Card, capability.Name, input, made: answer.OutputTokens > 0, cancellationToken);
+        if (restingOn is not null && answer.Model != OfflineChatClient.ModelId)
+            await warm.NoteAsync(claim, agent.Card, (capability.Name, input), restingOn, made: answer.OutputTokens > 0, cancellationToken);
         return new()
         {
             Status = answer.Notes.Count == 0 && draft.Needs.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,

@@ -7,11 +7,14 @@ create table warm_questions (
     input        jsonb not null,
     campaign_id  uuid,
     user_id      uuid,
+    kind         text not null,
     lifetime     interval not null,
     -- What the answer depends on, and the versions of that when it was made.
     tags         text[] not null,
     versions     text not null,
     made_at      timestamptz not null,
+    -- When it was last its turn to be made again, whatever came of it.
+    tried_at     timestamptz,
     -- When somebody asked it last; to make it warm does not count.
     used_at      timestamptz not null,
     primary key (workspace_id, agent_code, capability, input_hash)

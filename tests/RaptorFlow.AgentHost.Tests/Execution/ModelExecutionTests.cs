@@ -94,9 +94,13 @@ public sealed class ModelExecutionTests(EmbeddedStack stack) : IAsyncLifetime
 
         Assert.Equal(("hello, better", 0, 1), (Said(again), again.CostMicros, Vendor.Calls(Gpt)));
         var redis = Host.Services.GetRequiredService<IConnectionMultiplexer>();
-        var key = Assert.Single(redis.GetServers()[0].Keys(pattern: $"raptorflow:*:{Host.Workspace:N}:*"));
+        // It is written there behind the asker's back.
+        await Eventually.TrueAsync(() => Task.FromResult(Keys().Any()), Token);
+        var key = Assert.Single(Keys());
         Assert.StartsWith("raptorflow:personas:", key.ToString(), StringComparison.Ordinal);
         Assert.InRange((await redis.GetDatabase().KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromDays(29.9), TimeSpan.FromDays(30));
+
+        IEnumerable<RedisKey> Keys() => redis.GetServers()[0].Keys(pattern: $"raptorflow:*:{Host.Workspace:N}:*");
     }
 
     [Fact]

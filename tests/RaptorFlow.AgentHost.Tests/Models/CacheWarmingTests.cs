@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Identity;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Memory;
@@ -61,6 +62,7 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
         // Nobody but the warming asked since: it has had its turn.
         await SqlAsync("update warm_questions set made_at = now() - interval '28 days', used_at = used_at - interval '28 days'");
         Assert.Equal(0, await WarmAsync());
+        await Host.Services.GetRequiredService<WarmQuestions>().ForgetAsync(Token);
         Assert.Equal(0L, await SqlAsync<long>("select count(*) from warm_questions"));
     }
 
@@ -74,7 +76,7 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
         await WarmedAsync();
 
         Assert.Equal((RunPriority.Low, true, 1L), await SqlAsync<(RunPriority, bool, long)>(
-            $"select priority, fresh_since is not null, (select count(*) from budgets where scope = 'run' and scope_id = runs.id::text and limit_micros = 100000) from runs where request_id = '{CacheWarming.RequestId}'"));
+            $"select priority, fresh_since is not null, (select count(*) from budgets where scope = 'run' and scope_id = runs.id::text and limit_micros = 1000000) from runs where request_id = '{CacheWarming.RequestId}'"));
         Assert.Equal(2L, await SqlAsync<long>("select count(*) from cost_entries where served_from = 'provider'"));
         Assert.Equal(used, await SqlAsync<DateTimeOffset>("select used_at from warm_questions"));
     }
@@ -93,6 +95,41 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatIsEmptiedByHand_IsNotMadeAgain_UntilSomebodyAsks()
+    {
+        await AskAsync();
+        await LearnAsync();
+        var actor = new WorkspaceContext(Host.Workspace, await SqlAsync<Guid>("select user_id from workspace_members"), Role.Admin);
+        await Host.Services.GetRequiredService<CacheEmptying>().EmptyAsync(actor, "personas", Token);
+
+        Assert.Equal(0, await WarmAsync());
+
+        await AskAsync();
+        await LearnAsync();
+        Assert.Equal(1, await WarmAsync());
+    }
+
+    [Fact]
+    public async Task WorkspaceThatCannotPay_StandsInNobodysWay()
+    {
+        await AskAsync();
+        await SqlAsync("update warm_questions set made_at = now() - interval '28 days'");
+        var poor = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToArray();
+        await using (var scope = await Host.Services.GetRequiredService<Database>().BeginAsync(poor, Token))
+        {
+            await scope.ExecuteAsync("""
+                insert into warm_questions (workspace_id, agent_code, capability, input_hash, input, kind, lifetime, tags, versions, made_at, used_at)
+                select workspace, 'TST-002', 'scripted', '\x00', '{}', 'personas', '30 days', '{}', '', now() - interval '29 days', now()
+                from unnest(@poor) as workspace
+                """, new { poor }, Token);
+            await scope.CommitAsync(Token);
+        }
+
+        Assert.Equal(0, await WarmAsync());
+        Assert.Equal(1, await WarmAsync());
+    }
+
+    [Fact]
     public async Task AnswerOfTheRecentPast_IsLeftAlone_WhileDocumentsComeIn()
     {
         await using var installation = await HostWithVendor.StartAsync(stack, ("Cache:Warming:Enabled", "true"), ("Cache:Warming:Every", "1.00:00:00"));
@@ -100,8 +137,8 @@ public sealed class CacheWarmingTests(EmbeddedStack stack) : IAsyncLifetime
         await patient.JoinAsync();
         await using var scope = await patient.Services.GetRequiredService<Database>().BeginAsync(patient.Workspace, Token);
         await scope.ExecuteAsync("""
-            insert into warm_questions (workspace_id, agent_code, capability, input_hash, input, lifetime, tags, versions, made_at, used_at)
-            select @Workspace, 'TST-002', 'scripted', sha256(convert_to(minutes::text, 'UTF8')), '{"say":"hello"}', '7 days', '{}', 'changed=1', now() - minutes * interval '1 minute', now()
+            insert into warm_questions (workspace_id, agent_code, capability, input_hash, input, kind, lifetime, tags, versions, made_at, used_at)
+            select @Workspace, 'TST-002', 'scripted', sha256(convert_to(minutes::text, 'UTF8')), '{"say":"hello"}', 'market_data', '7 days', '{}', 'changed=1', now() - minutes * interval '1 minute', now()
             from unnest(array[1, 29, 31]) as minutes
             """, new { patient.Workspace }, Token);
         await scope.CommitAsync(Token);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace RaptorFlow.Cli.Tests.Commands;
@@ -10,6 +11,8 @@ public class CommandLineTests
     [InlineData("invoke", "RES-002")]
     [InlineData("invoke", "RES-002", "--input", "{}", "--wait", "301")]
     [InlineData("invoke", "RES-002", "--input", "{}", "--budget", "-1")]
+    [InlineData("invoke", "RES-002", "--input", "{}", "--budget", "0.0000001")]
+    [InlineData("invoke", "RES-002", "--input", "{}", "--budget", "1,5")]
     [InlineData("invoke", "RES-002", "--input", "{}", "--priority", "urgent")]
     [InlineData("agents", "list", "--url", "ftp://example.test")]
     public async Task Run_Misused_ExitsWithTwo(params string[] arguments)
@@ -115,6 +118,25 @@ public class CommandLineTests
 
         Assert.Equal(
             """{"input":{},"run":{"priority":"high","budget_micros":250000,"quote_id":"q1","fresh":true}}""", api.Single("POST", "/api/agents/RES-002/invoke").Body!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Amounts_AreReadAlike_OnAMachineOfAnyLanguage()
+    {
+        await using var api = await ScriptedApi.StartAsync();
+        using var cli = new TestCli(api.Address);
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            Assert.Equal(0, await cli.RunAsync("invoke", "RES-002", "--input", "{}", "--budget", "0.05"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        Assert.Equal("""{"input":{},"run":{"budget_micros":50000}}""", api.Single("POST", "/api/agents/RES-002/invoke").Body!.ToJsonString());
     }
 
     [Fact]

@@ -93,8 +93,17 @@ internal sealed class CacheFixture : IAsyncDisposable
 
 internal static class CacheExtensions
 {
-    public static Task<string> AskAsync(this IServiceProvider process, Guid workspace, string kind, string answer, TimeSpan? lifetime = null, bool fresh = false) =>
-        process.GetRequiredService<WorkspaceCache>().GetAsync(new(workspace, kind, "a question", []), lifetime ?? TimeSpan.FromDays(1), fresh, _ => Task.FromResult(answer), CacheFixture.Token);
+    /// <summary>Asks, and waits until what was answered is in Redis, where it is written to behind the asker's back.</summary>
+    public static async Task<string> AskAsync(this IServiceProvider process, Guid workspace, string kind, string answer, TimeSpan? lifetime = null, bool fresh = false)
+    {
+        var given = await process.GetRequiredService<WorkspaceCache>().GetAsync(
+            new(workspace, kind, "a question", []), lifetime ?? TimeSpan.FromDays(1), fresh, _ => Task.FromResult(answer), CacheFixture.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(process.KeysOf(workspace, kind).Count > 0), CacheFixture.Token);
+        return given;
+    }
+
+    public static IReadOnlyList<RedisKey> KeysOf(this IServiceProvider process, Guid workspace, string kind = "*") =>
+        [.. process.GetRequiredService<IConnectionMultiplexer>().GetServers()[0].Keys(pattern: $"raptorflow:{kind}:{workspace:N}:*")];
 
     public static Task WriteAsync(this IServiceProvider process) => process.GetRequiredService<CacheLookupWriter>().WriteAsync(CacheFixture.Token);
 }

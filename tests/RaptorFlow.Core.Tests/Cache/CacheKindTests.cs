@@ -28,7 +28,7 @@ public sealed class CacheKindTests(EmbeddedStack stack) : IAsyncLifetime
         await process.AskAsync(_workspace, "market_data", "a", TimeSpan.FromDays(7));
 
         var redis = process.GetRequiredService<IConnectionMultiplexer>();
-        var key = Assert.Single(redis.GetServers()[0].Keys(pattern: $"raptorflow:*:{_workspace:N}:*"));
+        var key = Assert.Single(process.KeysOf(_workspace));
         Assert.StartsWith("raptorflow:market_data:", key.ToString(), StringComparison.Ordinal);
         Assert.InRange((await redis.GetDatabase().KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromDays(6.99), TimeSpan.FromDays(7));
     }

@@ -39,7 +39,8 @@ public sealed class CacheOptionsTests
     [InlineData("Warming:Every", "00:00:00")]
     [InlineData("Warming:Rest", "-00:00:01")]
     [InlineData("Warming:MostUsd", "-1")]
-    [InlineData("Warming:LeastLeftPercent", "101")]
+    [InlineData("Warming:LeastLeftPercent", "100.4")]
+    [InlineData("Warming:MostUsd", "-0.4")]
     public async Task Start_SettingOutOfRange_IsRefusedAndNamed(string setting, string value)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -67,7 +68,7 @@ public sealed class CacheOptionsTests
     [InlineData(true, "competitor_profiles", true)]
     [InlineData(true, "personas", false)]
     public void Warming_IsOffUnlessItIsWanted_AndThenOfMarketsAndCompetitors(bool enabled, string kind, bool warms) =>
-        Assert.Equal(warms, new WarmingOptions { Enabled = enabled }.Warms(kind));
+        Assert.Equal(warms, new WarmingOptions { Enabled = enabled }.Wanted.Contains(kind));
 
     [Theory]
     [InlineData("00:00:00")]

@@ -178,7 +178,7 @@ public sealed class WorkspaceEmbeddingTests(EmbeddedStack stack) : IAsyncLifetim
         var vectors = await embeddings.OfAsync(_workspace, ["bb", "a"], Token);
 
         Assert.Equal([2f, 1], vectors.Select(v => v[0]));
-        Assert.Equal(["a", "bb"], _model.Calls);
+        Assert.Equal(["a", "bb a"], _model.Calls);
     }
 
     [Fact]

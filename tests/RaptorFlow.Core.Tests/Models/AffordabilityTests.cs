@@ -95,6 +95,16 @@ public sealed class AffordabilityTests
     }
 
     [Fact]
+    public async Task NothingLeft_StillAsksAFreeModelOfTheTier()
+    {
+        await using var test = await GatewayUnderTest.StartAsync(limit: 0, settings: [
+            ("Models:Providers:idle:ApiKey", "key-i"), ("Models:Providers:idle:BaseAddress", "{server}/v1"), ("Models:Catalogue:2:InputPerMillion", "0"), ("Models:Catalogue:2:OutputPerMillion", "0")]);
+        test.Server.On(Gpt, OpenAiAnswer("free", new { prompt_tokens = 10, completion_tokens = 10, total_tokens = 20 }));
+
+        Assert.Equal(("free", "idle-test"), (await test.AskAsync(ModelTier.Premium)) is var answer ? (answer.Text, answer.Model) : default);
+    }
+
+    [Fact]
     public async Task ConcurrentCalls_NeverSpendMoreThanTheLimit()
     {
         const long limit = 20_000;

@@ -73,6 +73,27 @@ public sealed class CachedAnswerTests(EmbeddedStack stack) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ManyAtOnce_WhenACheaperTierAnswers_PayOnce()
+    {
+        await using var test = await StartAsync(null, ("Models:Providers:idle:ApiKey", "key-i"), ("Models:Providers:idle:BaseAddress", "{server}/v1"), ("Models:Resilience:Retries", "0"));
+        var all = new TaskCompletionSource();
+        test.Server.On(Gpt, Status(500)).On(Claude, async http =>
+        {
+            await all.Task;
+            await AnthropicAnswer("cheaper", Usage)(http);
+        });
+        var scope = GatewayUnderTest.Scope();
+
+        var asking = Enumerable.Range(0, 10).Select(_ => test.AskAsync(ModelTier.Premium, scope: Another(scope), policy: Day)).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(test.Server.Calls(Claude) == 1), Token);
+        all.SetResult();
+        var answers = await Task.WhenAll(asking);
+
+        Assert.All(answers, answer => Assert.Equal("cheaper", answer.Text));
+        Assert.Equal((1, 9), (test.Ledger.Entries.Count(e => e.ServedFrom == ServedFrom.Provider), test.Ledger.Entries.Count(e => e.ServedFrom == ServedFrom.Cache)));
+    }
+
+    [Fact]
     public async Task AnotherWorkspace_IsNeverGivenIt()
     {
         await using var test = await StartAsync();

@@ -127,7 +127,7 @@ public sealed class ModelOptionsTests
     [InlineData("Models:Catalogue:0:Tiers:2", null, "Models:Catalogue has no model of the premium tier; add premium to the Tiers of a model")]
     [InlineData("Models:Catalogue:0:Abilities:0", "dancing", "Models:Catalogue:0:Abilities:0 is 'dancing'; known abilities are structured_output, tools, vision, reasoning")]
     [InlineData("Models:Catalogue:0:MaxOutputTokens", "0", "Models:Catalogue:0:MaxOutputTokens is 0")]
-    [InlineData("Models:Prefer", "7", "Models:Prefer is '7'; it must be listed or cheapest")]
+    [InlineData("Models:Prefer", "price", "Models:Prefer is 'price'; it must be listed or cheapest")]
     [InlineData("Models:Providers:house:Kind", "pigeon", "Models:Providers:house:Kind is 'pigeon'")]
     [InlineData("Models:Providers:openai:BaseAddress", "localhost", "Models:Providers:openai:BaseAddress is 'localhost'")]
     [InlineData("Models:Resilience:Retries", "-1", "Models:Resilience:Retries is -1")]

@@ -132,6 +132,8 @@ public sealed class GeminiTests
 
         Assert.Equal("from the next", answer.Text);
         Assert.Contains("it blocks the prompt (PROHIBITED_CONTENT)", Assert.Single(answer.Notes), StringComparison.Ordinal);
+        // What a workspace asked is shown to no other.
+        Assert.All(test.Health.Providers, provider => Assert.Null(provider.LastFailure));
         Assert.Equal(1, test.Server.Calls(GeminiPath));
         // It is this prompt that it refuses: its circuit does not count it.
         Assert.Equal("closed", test.Health.Providers.Single(provider => provider.Name == "gemini").Circuit);
