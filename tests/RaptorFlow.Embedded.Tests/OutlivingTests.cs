@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using RaptorFlow.Embedded.Processes;
+using RaptorFlow.Testing;
 using StackExchange.Redis;
 
 namespace RaptorFlow.Embedded.Tests;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using RaptorFlow.Embedded.Postgres;
 using RaptorFlow.Embedded.Processes;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Embedded.Tests;
 

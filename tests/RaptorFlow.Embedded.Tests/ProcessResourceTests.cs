@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RaptorFlow.Embedded.Processes;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Embedded.Tests;
 

@@ -1,4 +1,4 @@
-namespace RaptorFlow.Embedded.Tests;
+namespace RaptorFlow.Testing;
 
 /// <summary>Waits for what another process will do, by looking, for as long as the test may run.</summary>
 internal static class Eventually
