@@ -26,10 +26,15 @@ public static class CacheTags
     /// <summary>As they stand in the keys of what is of this kind and depends on these tags.</summary>
     internal static async Task<string> VersionsAsync(Database database, Guid workspaceId, string kind, IEnumerable<string> tags, CancellationToken cancellationToken)
     {
-        await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        var versions = await scope.QueryAsync<(string Tag, long Version)>(
-            "select tag, version from cache_tags where workspace_id = @WorkspaceId and tag = any(@Tags) order by tag",
-            new { WorkspaceId = workspaceId, Tags = tags.Append(Everything).Append(Kind(kind)).ToArray() }, cancellationToken);
+        var batch = database.Batch([workspaceId]);
+        var versions = batch.Query<TagVersion>("select tag, version from cache_tags where workspace_id = $1 and tag = any($2) order by tag", workspaceId, tags.Append(Everything).Append(Kind(kind)).ToArray());
+        await batch.SendAsync(cancellationToken);
         return string.Join(' ', versions.Select(v => $"{v.Tag}={v.Version}"));
+    }
+
+    private sealed record TagVersion
+    {
+        public string Tag { get; init; } = "";
+        public long Version { get; init; }
     }
 }

@@ -32,10 +32,13 @@ public sealed partial class BudgetAlerts
     // The rows of the budgets are locked by whoever asks, so that all who settle see each other's spending; the unique key does the rest.
     private const string Insert = """
         insert into budget_alerts (id, workspace_id, scope, scope_id, percent, limit_micros, spent_micros, at)
-        select gen_random_uuid(), b.workspace_id, b.scope, b.scope_id, p.percent, l.limit_micros, b.spent_micros, @Now
-        from budgets b cross join lateral (select budget_limit(b, @DefaultLimit) as limit_micros) l cross join unnest(@Percents) as p (percent)
-        where b.workspace_id = @WorkspaceId and b.spent_micros > 0 and b.spent_micros::numeric * 100 >= l.limit_micros::numeric * p.percent
-          and ((b.scope = 'workspace_month' and b.scope_id = @Month) or (b.scope = 'campaign' and b.scope_id = @Campaign) or (b.scope = 'run' and b.scope_id = @Run))
+        select gen_random_uuid(), b.workspace_id, b.scope, b.scope_id, p.percent, l.limit_micros, b.spent_micros, coalesce($8::timestamptz, now())
+        from (select member_limit($1, $5, $6::bigint) as default_limit offset 0) d
+        cross join (values ('workspace_month', $2::text), ('campaign', $3::text), ('run', $4::text)) as k (scope, scope_id)
+        join budgets b on b.workspace_id = $1 and b.scope = k.scope and b.scope_id = k.scope_id
+        cross join lateral (select budget_limit(b, d.default_limit) as limit_micros) l
+        cross join unnest($7::int[]) as p (percent)
+        where b.spent_micros > 0 and b.spent_micros::numeric * 100 >= l.limit_micros::numeric * p.percent
         on conflict do nothing
         returning id, scope, scope_id, percent, limit_micros, spent_micros, at
         """;
@@ -49,11 +52,17 @@ public sealed partial class BudgetAlerts
     private readonly Database _database;
     private readonly CostMetrics _metrics;
     private readonly ILogger<BudgetAlerts> _logger;
+    private readonly CostOptions _options;
     private readonly int[] _percents;
+    private readonly IMemberCount _members;
+    private readonly CostClock _clock;
 
-    internal BudgetAlerts(Database database, IOptions<CostOptions> options, CostMetrics metrics, ILogger<BudgetAlerts> logger)
+    internal BudgetAlerts(Database database, IOptions<CostOptions> options, IMemberCount members, CostClock clock, CostMetrics metrics, ILogger<BudgetAlerts> logger)
     {
         _database = database;
+        _options = options.Value;
+        _members = members;
+        _clock = clock;
         _metrics = metrics;
         _logger = logger;
         _percents = [.. options.Value.Alerts];
@@ -66,17 +75,14 @@ public sealed partial class BudgetAlerts
         return [.. (await scope.QueryAsync<Row>(Page, new { before?.Id, At = before?.At ?? default, Limit = limit }, cancellationToken)).Select(r => r.Alert)];
     }
 
-    /// <summary>Writes what is due on the budgets named, in the transaction that made it due.</summary>
-    internal async Task<IReadOnlyList<BudgetAlert>> WriteAsync(Scope scope, BudgetKeys keys, long defaultLimit, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var parameters = new { keys.WorkspaceId, keys.Month, Campaign = keys.CampaignId, Run = keys.RunId, DefaultLimit = defaultLimit, Percents = _percents, Now = now };
-        return [.. (await scope.QueryAsync<Row>(Insert, parameters, cancellationToken)).Select(r => r.Alert).OrderBy(a => a.Percent)];
-    }
+    /// <summary>Writes what is due on the budgets named, in the transaction that made it due; the list is of what was written once the batch is sent.</summary>
+    internal IReadOnlyList<Row> Write(StatementBatch batch, BudgetKeys keys) =>
+        batch.Query<Row>(Insert, keys.WorkspaceId, keys.Month, keys.CampaignId, keys.RunId, _options.MonthlyLimitPerMemberUsd, _members.Fixed, _percents, _clock.Fixed);
 
     /// <summary>Tells of what was written; after the commit.</summary>
-    internal void Tell(Guid workspaceId, IReadOnlyList<BudgetAlert> alerts)
+    internal void Tell(Guid workspaceId, IReadOnlyList<Row> written)
     {
-        foreach (var alert in alerts)
+        foreach (var alert in written.Select(row => row.Alert).OrderBy(alert => alert.Percent))
         {
             _metrics.Alerted(alert);
             LogAlert(workspaceId, alert.Scope.Describe(), alert.ScopeId, alert.Percent, alert.LimitMicros, alert.SpentMicros);
@@ -86,7 +92,7 @@ public sealed partial class BudgetAlerts
     [LoggerMessage(LogLevel.Warning, "Workspace {Workspace}: {Scope} {Id} has spent {Percent} % of its limit of {LimitMicros} micro-dollars: {SpentMicros}")]
     private partial void LogAlert(Guid workspace, string scope, string id, int percent, long limitMicros, long spentMicros);
 
-    private sealed record Row
+    internal sealed record Row
     {
         public Guid Id { get; init; }
         public string Scope { get; init; } = "";

@@ -6,79 +6,57 @@ namespace RaptorFlow.Core.Cost;
 
 internal sealed class BudgetLedger(Database database, IMemberCount members, IOptions<CostOptions> options, CostClock clock, BudgetAlerts alerts, CostMetrics metrics) : IBudgetLedger
 {
+    private const string Place = """
+        select charged_month, expires, lacking_scope, lacking_id, left_micros
+        from place_hold($1, $2, $3::uuid, $4, $5, $6, $7::bigint, coalesce($8::timestamptz, now()), $9)
+        """;
+
     public async Task<HoldResult> HoldAsync(CostScope scope, long micros, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(micros);
-        await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var now = await clock.NowAsync(transaction, cancellationToken);
-        var hold = new Hold(Guid.CreateVersion7(now), scope, BudgetScopes.Month(now), micros, now + options.Value.HoldLifetime);
-        var parameters = new
+        var id = Guid.CreateVersion7();
+        var batch = database.Batch([scope.WorkspaceId]);
+        var answer = batch.Query<Placed>(
+            Place, id, scope.WorkspaceId, scope.CampaignId, scope.RunId, micros, options.Value.MonthlyLimitPerMemberUsd, members.Fixed, clock.Fixed, options.Value.HoldLifetime);
+        try
         {
-            hold.Id,
-            scope.WorkspaceId,
-            hold.Month,
-            scope.CampaignId,
-            scope.RunId,
-            Amount = micros,
-            DefaultLimit = await members.DefaultLimitAsync(options.Value, transaction, scope.WorkspaceId, cancellationToken),
-            Now = now,
-            hold.ExpiresAt,
-        };
-        var (lackingScope, lackingId, left) = await transaction.Connection.QuerySingleAsync<(string?, string?, long?)>(new CommandDefinition(
-            """
-            select lacking_scope, lacking_id, left_micros
-            from place_hold(@Id, @WorkspaceId, @Month, @CampaignId::uuid, @RunId, @Amount, @DefaultLimit, @Now, @ExpiresAt)
-            """, parameters, cancellationToken: cancellationToken));
-        if (lackingScope is not null)
-            return new(null, new(BudgetScopes.Parse(lackingScope), lackingId!, left!.Value, micros - left.Value));
-        await transaction.CommitAsync(cancellationToken);
-        return new(hold, null);
+            await batch.SendAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // It may have been placed before that was heard.
+            await ReleaseAsync(scope.WorkspaceId, id, CancellationToken.None);
+            throw;
+        }
+        var placed = answer[0];
+        return placed.LackingScope is { } lacking
+            ? new(null, new(BudgetScopes.Parse(lacking), placed.LackingId!, placed.LeftMicros!.Value, micros - placed.LeftMicros.Value))
+            : new(new(id, scope, placed.ChargedMonth, micros, placed.Expires), null);
     }
 
     public async Task SettleAsync(Hold hold, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken)
     {
-        var scope = hold.Scope;
-        await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        await SettlementLock.TakeSharedAsync(transaction, scope.WorkspaceId, cancellationToken);
-        var now = await clock.NowAsync(transaction, cancellationToken);
-        var booked = await CostBook.WriteAsync(transaction, hold.Id, scope, entry, now, cancellationToken);
-        if (booked == 0)
-            return;
-        await transaction.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            select release_hold(@Id);
-            update budgets set spent_micros = spent_micros + @CostMicros
-                where id in (select id from lock_budgets(@WorkspaceId, @Month, @CampaignId::uuid, @RunId));
-            """,
-            new { hold.Id, entry.CostMicros, scope.WorkspaceId, hold.Month, scope.CampaignId, scope.RunId }, cancellationToken: cancellationToken));
-        var told = entry.CostMicros == 0
-            ? []
-            : await alerts.WriteAsync(transaction, BudgetKeys.Of(hold), await members.DefaultLimitAsync(options.Value, transaction, scope.WorkspaceId, cancellationToken), now, cancellationToken);
-        if (answer is not null)
-            await RecordedAnswers.KeepAsync(transaction, scope, answer, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        metrics.Booked(entry);
-        alerts.Tell(scope.WorkspaceId, told);
+        var workspace = hold.Scope.WorkspaceId;
+        var batch = database.Batch([workspace]);
+        SettlementLock.TakeShared(batch, workspace);
+        var booked = CostBook.Settle(batch, hold, entry, answer, clock.Fixed);
+        var told = entry.CostMicros == 0 ? [] : alerts.Write(batch, BudgetKeys.Of(hold));
+        await batch.SendAsync(cancellationToken);
+        if (booked.Count > 0)
+            metrics.Booked(entry);
+        alerts.Tell(workspace, told);
     }
 
     public async Task NoteAsync(CostScope scope, CostEntry entry, RecordedAnswer? answer, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(entry.CostMicros, 0);
-        await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var now = await clock.NowAsync(transaction, cancellationToken);
-        await CostBook.WriteAsync(transaction, Guid.CreateVersion7(now), scope, entry, now, cancellationToken);
-        if (answer is not null)
-            await RecordedAnswers.KeepAsync(transaction, scope, answer, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var batch = database.Batch([scope.WorkspaceId]);
+        CostBook.Write(batch, scope, entry, answer, clock.Fixed);
+        await batch.SendAsync(cancellationToken);
         metrics.Booked(entry);
     }
 
-    public async Task ReleaseAsync(Hold hold, CancellationToken cancellationToken)
-    {
-        await using var transaction = await database.BeginAsync(hold.Scope.WorkspaceId, cancellationToken);
-        await transaction.Connection.ExecuteAsync(new CommandDefinition("select release_hold(@Id)", new { hold.Id }, cancellationToken: cancellationToken));
-        await transaction.CommitAsync(cancellationToken);
-    }
+    public Task ReleaseAsync(Hold hold, CancellationToken cancellationToken) => ReleaseAsync(hold.Scope.WorkspaceId, hold.Id, cancellationToken);
 
     public async Task<IReadOnlyList<BudgetLeft>> LeftAsync(CostScope scope, CancellationToken cancellationToken)
     {
@@ -114,5 +92,21 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
         var workspaces = await transaction.Connection.QueryAsync<Guid>(new CommandDefinition(
             "select distinct workspace_id from budget_holds where expires_at <= @now", new { now = await clock.NowAsync(transaction, cancellationToken) }, cancellationToken: cancellationToken));
         return workspaces.AsList();
+    }
+
+    private Task ReleaseAsync(Guid workspaceId, Guid hold, CancellationToken cancellationToken)
+    {
+        var batch = database.Batch([workspaceId]);
+        batch.Query("select release_hold($1)", hold);
+        return batch.SendAsync(cancellationToken);
+    }
+
+    private sealed record Placed
+    {
+        public string ChargedMonth { get; init; } = "";
+        public DateTimeOffset Expires { get; init; }
+        public string? LackingScope { get; init; }
+        public string? LackingId { get; init; }
+        public long? LeftMicros { get; init; }
     }
 }

@@ -39,7 +39,9 @@ internal sealed class Budgets(Database database, IMemberCount members, IOptions<
         await SettlementLock.TakeAloneAsync(transaction, workspaceId, cancellationToken);
         var now = await clock.NowAsync(transaction, cancellationToken);
         await transaction.ExecuteAsync(Set, new { Id = Guid.CreateVersion7(now), WorkspaceId = workspaceId, Scope = scope.Column(), ScopeId = scopeId, LimitMicros = limitMicros }, cancellationToken);
-        var told = await alerts.WriteAsync(transaction, BudgetKeys.Of(workspaceId, scope, scopeId), await members.DefaultLimitAsync(options.Value, transaction, workspaceId, cancellationToken), now, cancellationToken);
+        var batch = new StatementBatch(transaction);
+        var told = alerts.Write(batch, BudgetKeys.Of(workspaceId, scope, scopeId));
+        await batch.SendAsync(cancellationToken);
         if (actor is not null)
         {
             var (action, limit) = limitMicros is { } micros ? ("budget.limit_set", $":{micros}") : ("budget.limit_removed", "");

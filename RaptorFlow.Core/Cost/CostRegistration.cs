@@ -20,7 +20,8 @@ public static class CostRegistration
         services.TryAddSingleton<IMemberCount, WorkspaceMembers>();
         services.TryAddSingleton<CostMetrics>();
         services.TryAddSingleton(provider => new BudgetAlerts(
-            provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<CostOptions>>(), provider.GetRequiredService<CostMetrics>(), provider.GetRequiredService<ILogger<BudgetAlerts>>()));
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<CostOptions>>(), provider.GetRequiredService<IMemberCount>(), provider.GetRequiredService<CostClock>(),
+            provider.GetRequiredService<CostMetrics>(), provider.GetRequiredService<ILogger<BudgetAlerts>>()));
         services.TryAddSingleton<IBudgetLedger, BudgetLedger>();
         services.TryAddSingleton<IBudgets, Budgets>();
         services.TryAddSingleton<IRecordedAnswers, RecordedAnswers>();

@@ -6,6 +6,9 @@ namespace RaptorFlow.Core.Cost;
 /// <summary>How many members a workspace has; the default monthly limit is per member.</summary>
 public interface IMemberCount
 {
+    /// <summary>What a statement takes for it in place of those that there are; null for these.</summary>
+    long? Fixed => null;
+
     Task<int> CountAsync(Scope scope, Guid workspaceId, CancellationToken cancellationToken);
 }
 

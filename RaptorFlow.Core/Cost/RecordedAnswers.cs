@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dapper;
 using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Cost;
@@ -27,25 +26,29 @@ internal sealed class RecordedAnswers(Database database) : IRecordedAnswers
         cross join lateral (
             select t.id union all select o.id from tasks o where o.run_id = r.forked_from and o.step = t.step
         ) as s (id)
-        join recorded_answers a on a.task_id = s.id and a.key = @Key and (r.fresh_since is null or a.at >= r.fresh_since)
-        where t.id = @TaskId
+        join recorded_answers a on a.task_id = s.id and a.key = $2 and (r.fresh_since is null or a.at >= r.fresh_since)
+        where t.id = $1
         order by a.at desc limit 1
         """;
 
+    /// <summary>For a statement that books the task's call, with the task as $6, the key as $23 and the answer as $24; without a key nothing is kept.</summary>
     // The task may have been pruned while its last call was under way.
-    private const string Insert = """
+    public const string Insert = """
         insert into recorded_answers (task_id, key, workspace_id, answer, at)
-        select id, @Key, workspace_id, @Answer, now() from tasks where id = @TaskId
+        select t.id, $23, t.workspace_id, $24, now() from booked cross join tasks t where t.id = $6 and $23::text is not null
         on conflict (task_id, key) do update set answer = excluded.answer, at = excluded.at
         """;
 
     public async Task<JsonElement?> FindAsync(CostScope scope, string key, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var found = await transaction.Connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(Find, new { scope.TaskId, Key = key }, cancellationToken: cancellationToken));
-        return found is null ? null : JsonElement.Parse(found);
+        var batch = database.Batch([scope.WorkspaceId]);
+        var found = batch.Query<Found>(Find, scope.TaskId, key);
+        await batch.SendAsync(cancellationToken);
+        return found is [var kept] ? JsonElement.Parse(kept.Answer) : null;
     }
 
-    public static Task KeepAsync(Scope transaction, CostScope scope, RecordedAnswer answer, CancellationToken cancellationToken) =>
-        transaction.Connection.ExecuteAsync(new CommandDefinition(Insert, new { scope.TaskId, answer.Key, Answer = answer.Answer.GetRawText() }, cancellationToken: cancellationToken));
+    private sealed record Found
+    {
+        public string Answer { get; init; } = "";
+    }
 }

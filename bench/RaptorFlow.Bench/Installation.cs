@@ -26,12 +26,10 @@ internal sealed class Installation : IAsyncDisposable
 
     private readonly List<Server> _servers = [];
     private readonly IConnectionMultiplexer _redis;
-    private readonly string _postgres;
-    private readonly string _redisAddress;
 
     private Installation(string postgres, string redisAddress, IConnectionMultiplexer redis)
     {
-        (_postgres, _redisAddress, _redis) = (postgres, redisAddress, redis);
+        (Postgres, Redis, _redis) = (postgres, redisAddress, redis);
         Source = new NpgsqlDataSourceBuilder(postgres) { ConnectionStringBuilder = { MaxPoolSize = 40, NoResetOnClose = true } }.Build();
         Database = new(Source);
         Bus = new RaptorBus(redis, NullLogger<RaptorBus>.Instance);
@@ -40,6 +38,10 @@ internal sealed class Installation : IAsyncDisposable
         Feed = new(Database, Bus, TimeProvider.System, NullLogger<RunEventFeed>.Instance);
     }
 
+    /// <summary>As the role that serves.</summary>
+    public string Postgres { get; }
+
+    public string Redis { get; }
     public NpgsqlDataSource Source { get; }
     public Database Database { get; }
     public IRaptorBus Bus { get; }
@@ -124,6 +126,13 @@ internal sealed class Installation : IAsyncDisposable
         return await scope.FirstAsync<long>(sql, null, CancellationToken.None);
     }
 
+    /// <summary>A process of the Postgres's that serves this one.</summary>
+    public async Task<int> BackendAsync()
+    {
+        await using var command = Source.CreateCommand("select pg_backend_pid()");
+        return (int)(await command.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers)
@@ -136,8 +145,8 @@ internal sealed class Installation : IAsyncDisposable
 
     private Dictionary<string, string> Settings(IEnumerable<(string Name, string Value)> more) => new(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))
     {
-        ["ConnectionStrings__raptorflow"] = _postgres,
-        ["ConnectionStrings__redis"] = _redisAddress,
+        ["ConnectionStrings__raptorflow"] = Postgres,
+        ["ConnectionStrings__redis"] = Redis,
         ["Logging__LogLevel__Default"] = "Warning",
         ["DOTNET_gcServer"] = "0",
     };

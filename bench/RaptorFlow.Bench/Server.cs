@@ -3,7 +3,7 @@ using RaptorFlow.Embedded;
 
 namespace RaptorFlow.Bench;
 
-/// <summary>An API or an agent host as a process of its own, gone with the object.</summary>
+/// <summary>An API, an agent host or another server as a process of its own, gone with the object.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Process _process;
@@ -11,6 +11,8 @@ internal sealed class Server : IAsyncDisposable
     private Server(Process process, Uri address) => (_process, Address) = (process, address);
 
     public Uri Address { get; }
+
+    public int ProcessId => _process.Id;
 
     /// <summary>What it holds of the machine's memory, in MB.</summary>
     public double MemoryMb
@@ -23,10 +25,10 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<Server> StartAsync(string assembly, IReadOnlyDictionary<string, string> settings)
+    public static async Task<Server> StartAsync(string assembly, IReadOnlyDictionary<string, string> settings, params string[] words)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        var start = new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [assembly, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
         start.Environment["ASPNETCORE_URLS"] = address.ToString();

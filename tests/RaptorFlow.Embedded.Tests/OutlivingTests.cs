@@ -1,8 +1,8 @@
-using RaptorFlow.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using RaptorFlow.Embedded.Processes;
+using RaptorFlow.Testing;
 using StackExchange.Redis;
 
 namespace RaptorFlow.Embedded.Tests;

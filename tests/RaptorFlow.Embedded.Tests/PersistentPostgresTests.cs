@@ -1,8 +1,8 @@
-using RaptorFlow.Testing;
 using System.Globalization;
 using Npgsql;
 using RaptorFlow.Embedded.Postgres;
 using RaptorFlow.Embedded.Processes;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Embedded.Tests;
 

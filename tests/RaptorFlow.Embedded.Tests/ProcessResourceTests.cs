@@ -1,6 +1,6 @@
-using RaptorFlow.Testing;
 using System.Collections.Concurrent;
 using RaptorFlow.Embedded.Processes;
+using RaptorFlow.Testing;
 
 namespace RaptorFlow.Embedded.Tests;
 

@@ -3,7 +3,7 @@ using RaptorFlow.Agents;
 namespace RaptorFlow.TestGuild.Scripted;
 
 /// <param name="Say">What the output holds.</param>
-/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>nul</c>, <c>gate</c>, <c>told_gate</c>, <c>progress</c>, <c>wait</c> or <c>wait_once</c>; anything else answers.</param>
+/// <param name="Script"><c>hang</c>, <c>throw</c>, <c>throw_once</c>, <c>bad_input</c>, <c>nul</c>, <c>gate</c>, <c>told_gate</c>, <c>progress</c>, <c>steady</c>, <c>wait</c> or <c>wait_once</c>; anything else answers.</param>
 internal sealed record ScriptedInput(string Say, string? Script = null);
 
 internal sealed record ScriptedOutput(string Said, int Attempt)
@@ -45,6 +45,9 @@ internal sealed class ScriptedAgent : Agent<ScriptedInput, ScriptedOutput>
                 // Opened by the test, which is in the same process.
                 await ((TaskCompletionSource)AppContext.GetData(input.Say)!).Task.WaitAsync(cancellationToken);
                 break;
+            case "steady":
+                // The same draft in every attempt, and so the same question.
+                return new() { Output = new(input.Say, 1), Confidence = new(1, "scripted") };
             case "progress":
                 context.Events.Progress("half of it");
                 break;

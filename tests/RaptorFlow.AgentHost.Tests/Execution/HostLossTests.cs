@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RaptorFlow.Core.Runs;
 using RaptorFlow.Embedded.Redis;
 using RaptorFlow.Testing;
@@ -18,43 +17,15 @@ public sealed class HostLossTests(EmbeddedStack stack)
         await using var bystander = await HostUnderTest.StartAsync(stack, redis.ConnectionString, ("AgentHost:ConcurrencyPerGuild", "1"), ("AgentHost:Poll", "00:01:00"));
         var busy = await bystander.StartRunAsync("""{"say":"x","script":"wait"}""", "TST-002");
         await bystander.WaitForAsync(busy, EventTypes.TaskStarted);
-        using var doomed = Start(bystander);
+        using var doomed = HostProcess.Start(bystander, ("AgentHost__Lease", "00:00:02"));
         var submitted = await bystander.StartRunAsync("""{"say":"hello","script":"wait_once"}""", "TST-002");
         await bystander.WaitForAsync(submitted, EventTypes.TaskStarted);
 
-        doomed.Dispose();
-        using var heir = Start(bystander);
+        doomed.Kill();
+        using var heir = HostProcess.Start(bystander);
 
         var (run, events) = await bystander.FollowAsync(submitted);
         Assert.Equal((Statuses.Succeeded, (short)2), (run.Status, run.Tasks[0].Attempt));
         Assert.Contains(events, e => e.Type == EventTypes.TaskRetrying && e.Data.GetProperty("error").GetString()!.Contains("went away", StringComparison.Ordinal));
-    }
-
-    private static Killable Start(HostUnderTest installation)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(AgentHost.Guilds.HostedGuilds).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (key, value) in installation.Settings)
-            start.Environment[key] = value;
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["AgentHost__Lease"] = "00:00:02";
-        start.Environment["AgentHost__Sweep"] = "00:00:00.200";
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new(process);
-    }
-
-    /// <summary>A process that ends, without warning, when it is let go.</summary>
-    private sealed class Killable(Process process) : IDisposable
-    {
-        public void Dispose()
-        {
-            if (process.HasExited)
-                return;
-            process.Kill();
-            process.WaitForExit();
-        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         _options = options;
         var clock = new FakeCostClock(Time);
         Ledger = LedgerOver(_source);
-        Alerts = new(new(_source), options, Metrics, Log);
+        Alerts = new(new(_source), options, Members, clock, Metrics, Log);
         Budgets = new Budgets(new Database(_source), Members, options, clock, Alerts);
         Reports = new(new(_source), clock);
         Tiers = new(new(_source), options);
@@ -56,7 +56,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
     /// <summary>The same ledger in another process.</summary>
     public IBudgetLedger LedgerOver(NpgsqlDataSource source) =>
-        new BudgetLedger(new(source), Members, _options, new FakeCostClock(Time), new(new(source), _options, Metrics, Log), Metrics);
+        new BudgetLedger(new(source), Members, _options, new FakeCostClock(Time), new(new(source), _options, Members, new FakeCostClock(Time), Metrics, Log), Metrics);
 
     public static async Task<LedgerUnderTest> StartAsync(EmbeddedStack stack) =>
         new(await stack.CreateMigratedAsync());
@@ -104,11 +104,15 @@ internal sealed class FixedMembers : IMemberCount
 {
     public int Count { get; set; } = 1;
 
+    public long? Fixed => Count;
+
     public Task<int> CountAsync(Scope scope, Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult(Count);
 }
 
 /// <summary>The test's clock in place of the database's.</summary>
 internal sealed class FakeCostClock(TimeProvider time) : CostClock
 {
+    public override DateTimeOffset? Fixed => time.GetUtcNow();
+
     public override Task<DateTimeOffset> NowAsync(Scope scope, CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
 }

@@ -11,6 +11,7 @@ internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger, 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<(Guid Task, string Key), JsonElement> _answers = new();
     private long _committed;
+    private int _lookedFor;
 
     public ConcurrentDictionary<Guid, Hold> Open { get; } = new();
 
@@ -60,8 +61,14 @@ internal sealed class MemoryLedger(long limit = long.MaxValue) : IBudgetLedger, 
 
     public Task<IReadOnlyList<Guid>> FindExpiredAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
-    public Task<JsonElement?> FindAsync(CostScope scope, string key, CancellationToken cancellationToken) =>
-        Task.FromResult(_answers.TryGetValue((scope.TaskId, key), out var answer) ? answer : (JsonElement?)null);
+    /// <summary>How often it was asked for what a task had been answered.</summary>
+    public int LookedFor => _lookedFor;
+
+    public Task<JsonElement?> FindAsync(CostScope scope, string key, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _lookedFor);
+        return Task.FromResult(_answers.TryGetValue((scope.TaskId, key), out var answer) ? answer : (JsonElement?)null);
+    }
 
     private void Keep(CostScope scope, RecordedAnswer? answer)
     {
