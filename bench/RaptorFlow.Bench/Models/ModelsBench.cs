@@ -22,8 +22,8 @@ internal static class ModelsBench
         await using var host = await ModelHost.StartAsync(installation, Vendor.Address(vendor.Address, 0));
         await using var slow = await ModelHost.StartAsync(installation, Vendor.Address(vendor.Address, ModelMs));
         await using var other = await ModelHost.StartAsync(installation, Vendor.Address(vendor.Address, 0));
-        var backend = await installation.BackendAsync();
-        var bench = new Rounds(host, other, () => Processors.Used(backend, vendor.ProcessId));
+        var server = Processors.ParentOf(await installation.BackendAsync());
+        var bench = new Rounds(host, other, () => Processors.Used(server, vendor.ProcessId));
         var (one, many) = (await host.OpenAsync(1, 200), await host.OpenAsync(ManyWorkspaces, 4));
         Caller[] busy =
         [
@@ -40,7 +40,7 @@ internal static class ModelsBench
         {
             foreach (var width in Widths)
                 figures.AddRange(await bench.BusyAsync(Turn(busy, round), width, width == 1 ? calls / 8 : calls));
-            foreach (var width in Widths)
+            foreach (var width in Widths[1..])
                 figures.AddRange(await bench.PacedAsync(Turn(paced, round), ModelMs, width, PacedCalls));
             foreach (var width in Widths[..2])
                 figures.AddRange(await bench.AgainAsync(width, width == 1 ? calls / 8 : calls));

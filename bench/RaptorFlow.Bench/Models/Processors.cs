@@ -8,12 +8,14 @@ internal sealed record Processors(double Host, double Postgres, double Vendor)
 {
     private const double TicksPerSecond = 100;
 
-    /// <param name="backend">Any process of the Postgres's.</param>
+    /// <param name="postgres">The process that all others of Postgres are children of.</param>
     /// <param name="vendor">The provider.</param>
-    public static Processors Used(int backend, int vendor) => new(
+    public static Processors Used(int postgres, int vendor) => new(
         Environment.CpuUsage.TotalTime.TotalSeconds,
-        Stats().Where(s => s.Parent == Stat(backend)!.Parent).Sum(s => s.Seconds) + Stat(Stat(backend)!.Parent)!.SecondsOfChildren,
+        Stats().Where(s => s.Parent == postgres).Sum(s => s.Seconds) + Stat(postgres)!.SecondsOfChildren,
         Stat(vendor)!.Seconds);
+
+    public static int ParentOf(int process) => Stat(process)!.Parent;
 
     public Processors Since(Processors before) => new(Host - before.Host, Postgres - before.Postgres, Vendor - before.Vendor);
 
