@@ -21,12 +21,6 @@ internal sealed partial class CacheLookupWriter(CacheLookups lookups, Database d
         set hits = cache_lookups.hits + excluded.hits, misses = cache_lookups.misses + excluded.misses, fresh = cache_lookups.fresh + excluded.fresh
         """;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
-    }
-
     /// <summary>Writes what there is.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
@@ -51,16 +45,23 @@ internal sealed partial class CacheLookupWriter(CacheLookups lookups, Database d
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        // A write that has begun ends, lest nobody know whether it counted.
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TryWriteAsync(CancellationToken.None);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryWriteAsync();
+        }
+        finally
+        {
+            await TryWriteAsync();
+        }
     }
 
-    private async Task TryWriteAsync(CancellationToken cancellationToken)
+    private async Task TryWriteAsync()
     {
         try
         {
-            await WriteAsync(cancellationToken);
+            // A write that has begun ends, lest nobody know whether it counted.
+            await WriteAsync(CancellationToken.None);
         }
         catch (Exception e)
         {
