@@ -18,8 +18,8 @@ begin
     return ceil(usd_per_member * 1000000 * coalesce(members, (select count(*) from workspace_members where workspace_id = workspace)));
 end $$;
 
--- Checks every budget and reserves on all of them, or on none: then it returns the one that lacks most.
-drop function place_hold(uuid, uuid, text, uuid, uuid, bigint, bigint, timestamptz, timestamptz);
+-- Checks every budget and reserves on all of them, or on none: then it returns the one that lacks most. The function that it takes the place
+-- of stays for hosts of the version before, which work on while the new ones come.
 create function place_hold(hold uuid, workspace uuid, campaign uuid, run uuid, amount bigint, usd_per_member numeric, members bigint, now_at timestamptz, lifetime interval,
                            out charged_month text, out expires timestamptz, out lacking_scope text, out lacking_id text, out left_micros bigint)
     language plpgsql
