@@ -28,9 +28,9 @@ internal sealed partial class ModelReporting(IModelHealth health, InstalledModel
         var (told, at) = ("", 0L);
         do
         {
-            var report = ModelReport.Of(health);
-            var text = CoreJson.Serialize(report);
-            if ((text != told || time.GetElapsedTime(at) >= Sign) && await TryAsync(() => installed.ReportAsync(hosted.Host, report, stoppingToken)))
+            var providers = health.Providers;
+            var text = CoreJson.Serialize(providers);
+            if ((text != told || time.GetElapsedTime(at) >= Sign) && await TryAsync(() => installed.ReportAsync(hosted.Host, new(providers, health.Models), stoppingToken)))
                 (told, at) = (text, time.GetTimestamp());
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

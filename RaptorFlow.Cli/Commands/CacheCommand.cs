@@ -44,8 +44,6 @@ internal static class CacheCommand
     private static string?[] Cells(CacheFiguresView figures) =>
     [
         figures.Kind, figures.LifetimeSeconds == 0 ? "not at all" : TimeSpan.FromSeconds(figures.LifetimeSeconds).ToString("g", CultureInfo.InvariantCulture),
-        Count(figures.Hits), Count(figures.Misses), Count(figures.Fresh), figures.HitRate?.ToString("0.0 %", CultureInfo.InvariantCulture),
+        Plain.Number(figures.Hits), Plain.Number(figures.Misses), Plain.Number(figures.Fresh), figures.HitRate?.ToString("0.0 %", CultureInfo.InvariantCulture),
     ];
-
-    private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,9 +31,7 @@ internal static class CostsCommand
 
     private static string?[] Cells(CostRowView row, string key) =>
     [
-        key, row.Name, Plain.Dollars(row.CostMicros), Plain.Dollars(row.SavedMicros), Count(row.Calls.Provider), Count(row.Calls.Cache + row.Calls.Record + row.Calls.Draft),
-        Count(row.InputTokens), Count(row.OutputTokens),
+        key, row.Name, Plain.Dollars(row.CostMicros), Plain.Dollars(row.SavedMicros), Plain.Number(row.Calls.Provider), Plain.Number(row.Calls.Cache + row.Calls.Record + row.Calls.Draft),
+        Plain.Number(row.InputTokens), Plain.Number(row.OutputTokens),
     ];
-
-    private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,8 @@ internal static class Plain
         ? "0 USD"
         : string.Create(CultureInfo.InvariantCulture, $"{micros / 1_000_000m:0.00####} USD");
 
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     public static string Count(int count, string one, string? many = null) => count == 1
         ? $"1 {one}"
         : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {many ?? one + "s"}");

@@ -1,3 +1,4 @@
+using RaptorFlow.Agents;
 using RaptorFlow.Core.Data;
 
 namespace RaptorFlow.Core.Cache;
@@ -13,6 +14,9 @@ public static class CacheTags
 
     /// <summary>A collection of the workspace's memory.</summary>
     public static string Memory(string collection) => $"memory:{collection}";
+
+    /// <summary>What an agent's answers depend on: the collections that it recalls from.</summary>
+    public static string[] Of(AgentCard card) => [.. card.Memory.Select(Memory)];
 
     /// <summary>All that a workspace has kept of one kind; see <see cref="CacheKinds"/>.</summary>
     public static string Kind(string kind) => $"kind:{kind}";

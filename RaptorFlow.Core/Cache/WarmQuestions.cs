@@ -29,7 +29,7 @@ public sealed partial class WarmQuestions(Database database, IOptions<WarmingOpt
         if (!warming.Value.Wanted.Contains(CacheKinds.Of(card.Cache.Kind)) || caching.Value.LifetimeOf(card.Cache) <= TimeSpan.Zero)
             return null;
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        return await scope.FirstAsync<string>("select cache_versions(@WorkspaceId, @Tags)", new { WorkspaceId = workspaceId, Tags = Tags(card) }, cancellationToken);
+        return await scope.FirstAsync<string>("select cache_versions(@WorkspaceId, @Tags)", new { WorkspaceId = workspaceId, Tags = CacheTags.Of(card) }, cancellationToken);
     }
 
     /// <param name="claim">Who asks.</param>
@@ -53,7 +53,7 @@ public sealed partial class WarmQuestions(Database database, IOptions<WarmingOpt
                 UserId = claim.CreatedBy,
                 Kind = CacheKinds.Of(card.Cache.Kind),
                 Lifetime = caching.Value.LifetimeOf(card.Cache),
-                Tags = Tags(card),
+                Tags = CacheTags.Of(card),
                 Versions = restingOn,
                 Made = made,
                 claim.Fresh,
@@ -87,8 +87,6 @@ public sealed partial class WarmQuestions(Database database, IOptions<WarmingOpt
     /// <param name="cancellationToken">Ends the attempt.</param>
     internal static Task<int> DropAsync(Scope scope, Guid workspaceId, string? kind, CancellationToken cancellationToken) => scope.ExecuteAsync(
         "delete from warm_questions where workspace_id = @WorkspaceId and (@Kind::text is null or kind = @Kind)", new { WorkspaceId = workspaceId, Kind = kind }, cancellationToken);
-
-    private static string[] Tags(AgentCard card) => [.. card.Memory.Select(CacheTags.Memory)];
 
     [LoggerMessage(LogLevel.Warning, "What {Agent} was asked could not be noted for warming.")]
     private partial void LogUnnoted(Exception exception, string agent);

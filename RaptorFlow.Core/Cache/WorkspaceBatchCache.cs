@@ -104,9 +104,8 @@ internal sealed partial class WorkspaceBatchCache(HybridCache cache, Database da
         }
     }
 
-    private void Fail(Claimed claim, Exception exception)
+    private static void Fail(Claimed claim, Exception exception)
     {
-        _claims.TryRemove(KeyValuePair.Create(claim.Key, claim.Told));
         claim.Told.TrySetException(exception);
         // Nobody may be waiting for it.
         _ = claim.Told.Task.Exception;

@@ -11,6 +11,14 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
         from place_hold($1, $2, $3::uuid, $4, $5, $6, $7::bigint, coalesce($8::timestamptz, now()), $9)
         """;
 
+    // A month has a limit before anything is spent in it, the others only one of their own.
+    private const string Left = """
+        select k.scope, k.scope_id, coalesce(b.limit_micros, member_limit($1, $5, $6::bigint)) as limit_micros, coalesce(b.spent_micros, 0) as spent_micros, coalesce(b.held_micros, 0) as held_micros
+        from (values ('workspace_month', to_char(coalesce($4::timestamptz, now()) at time zone 'UTC', 'YYYY-MM')), ('campaign', $2::uuid::text), ('run', $3::uuid::text)) as k (scope, scope_id)
+        left join budgets b on b.workspace_id = $1 and b.scope = k.scope and b.scope_id = k.scope_id
+        where k.scope = 'workspace_month' or b.limit_micros is not null
+        """;
+
     public async Task<HoldResult> HoldAsync(CostScope scope, long micros, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(micros);
@@ -60,21 +68,10 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
 
     public async Task<IReadOnlyList<BudgetLeft>> LeftAsync(CostScope scope, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.BeginAsync(scope.WorkspaceId, cancellationToken);
-        var defaultLimit = await members.DefaultLimitAsync(options.Value, transaction, scope.WorkspaceId, cancellationToken);
-        var month = BudgetScopes.Month(await clock.NowAsync(transaction, cancellationToken));
-        var rows = await transaction.QueryAsync<(string Scope, string Id, long? Limit, long Spent, long Held)>(
-            """
-            select scope, scope_id, limit_micros, spent_micros, held_micros
-            from budgets
-            where workspace_id = @WorkspaceId and (scope = 'workspace_month' or limit_micros is not null)
-              and ((scope = 'workspace_month' and scope_id = @month) or (scope = 'campaign' and scope_id = @campaign) or (scope = 'run' and scope_id = @run))
-            """,
-            new { scope.WorkspaceId, month, campaign = scope.CampaignId?.ToString(), run = scope.RunId.ToString() }, cancellationToken);
-        List<BudgetLeft> left = [.. rows.Select(row => new BudgetLeft(BudgetScopes.Parse(row.Scope), row.Id, row.Limit ?? defaultLimit, row.Spent, row.Held))];
-        if (!left.Exists(budget => budget.Scope == BudgetScope.WorkspaceMonth))
-            left.Add(new(BudgetScope.WorkspaceMonth, month, defaultLimit, 0, 0));
-        return left;
+        var batch = database.Batch([scope.WorkspaceId]);
+        var rows = batch.Query<Standing>(Left, scope.WorkspaceId, scope.CampaignId, scope.RunId, clock.Fixed, options.Value.MonthlyLimitPerMemberUsd, members.Fixed);
+        await batch.SendAsync(cancellationToken);
+        return [.. rows.Select(row => new BudgetLeft(BudgetScopes.Parse(row.Scope), row.ScopeId, row.LimitMicros, row.SpentMicros, row.HeldMicros))];
     }
 
     public async Task<int> ReapExpiredAsync(Guid workspaceId, CancellationToken cancellationToken)
@@ -99,6 +96,15 @@ internal sealed class BudgetLedger(Database database, IMemberCount members, IOpt
         var batch = database.Batch([workspaceId]);
         batch.Query("select release_hold($1)", hold);
         return batch.SendAsync(cancellationToken);
+    }
+
+    private sealed record Standing
+    {
+        public string Scope { get; init; } = "";
+        public string ScopeId { get; init; } = "";
+        public long LimitMicros { get; init; }
+        public long SpentMicros { get; init; }
+        public long HeldMicros { get; init; }
     }
 
     private sealed record Placed

@@ -54,10 +54,12 @@ internal sealed partial class BudgetChatClient(IChatClient inner, Catalogue cata
         if (thrift.Below(call.Tier) <= 0 || asked.Count == 0)
             return asked;
         var (tier, scarce) = thrift.Afford(call.Tier, await ledger.LeftAsync(call.Scope, cancellationToken));
+        if (scarce is null)
+            return asked;
         var cheaper = catalogue.For(tier);
         // What is free is never over budget.
         IReadOnlyList<Model> kept = [.. asked.Where(model => model.Prices.Most(1, 1) == 0 || cheaper.Contains(model))];
-        if (scarce is null || kept.Count == 0 || kept.Count == asked.Count)
+        if (kept.Count == 0 || kept.Count == asked.Count)
             return asked;
         notes.Add($"Only {scarce} is left: the {TierNames.Of(tier)} tier is asked instead of the {TierNames.Of(call.Tier)} tier.");
         return kept;

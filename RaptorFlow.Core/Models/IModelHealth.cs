@@ -6,7 +6,7 @@ public interface IModelHealth
     /// <summary>By name, those that lack their settings included.</summary>
     IReadOnlyList<ProviderHealth> Providers { get; }
 
-    /// <summary>The catalogue, in its order.</summary>
+    /// <summary>The catalogue, in its order; it stays as it is while the process lives.</summary>
     IReadOnlyList<ModelListing> Models { get; }
 }
 

@@ -39,7 +39,4 @@ public sealed class InstalledModels(Database database)
 }
 
 /// <summary>What one host can ask.</summary>
-public sealed record ModelReport(IReadOnlyList<ProviderHealth> Providers, IReadOnlyList<ModelListing> Models)
-{
-    public static ModelReport Of(IModelHealth health) => new(health.Providers, health.Models);
-}
+public sealed record ModelReport(IReadOnlyList<ProviderHealth> Providers, IReadOnlyList<ModelListing> Models);

@@ -60,7 +60,7 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
     }
 
     private CallPolicy Policy(TaskClaim claim, AgentCard card) =>
-        new() { Fresh = claim.Fresh, Kind = card.Cache.Kind, Cache = caching.Value.LifetimeOf(card.Cache), Tags = [.. card.Memory.Select(CacheTags.Memory)] };
+        new() { Fresh = claim.Fresh, Kind = card.Cache.Kind, Cache = caching.Value.LifetimeOf(card.Cache), Tags = CacheTags.Of(card) };
 
     private static AgentCapability Capability(LoadedAgent agent, string? name) => name is null
         ? agent.Card.Capabilities[0]

@@ -11,10 +11,8 @@ public sealed class ModelsTests(WholeApi api) : IClassFixture<WholeApi>
     public async Task Models_AreShownWithPrices_WhereCallsGo_AndHowProvidersAre()
     {
         var health = api.Services.GetRequiredService<IModelHealth>();
-        await api.Services.GetRequiredService<InstalledModels>().ReportAsync("a host", ModelReport.Of(health) with
-        {
-            Models = [.. health.Models.Select(model => model with { Available = model.Provider == "openai" })],
-        }, TestContext.Current.CancellationToken);
+        await api.Services.GetRequiredService<InstalledModels>().ReportAsync(
+            "a host", new(health.Providers, [.. health.Models.Select(model => model with { Available = model.Provider == "openai" })]), TestContext.Current.CancellationToken);
         var client = (await api.SignUpWithWorkspaceAsync()).Client;
 
         var shown = await client.GetForAsync("/api/models", 200);
