@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
-using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Memory;
 
@@ -64,7 +63,7 @@ public sealed class MemoryStore
         if (added is null)
             return (await FindAsync(workspaceId, hash, cancellationToken) ?? throw new InvalidOperationException("The document was deleted while it was added."), false);
         await InsertAsync(scope, workspaceId, added, passages, vectors, cancellationToken);
-        await TouchAsync(scope, workspaceId, added.Collection, cancellationToken);
+        await MemoryChanges.NoteAsync(scope, workspaceId, added.Id, added.Collection, cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return (added, true);
     }
@@ -100,7 +99,7 @@ public sealed class MemoryStore
         var collection = await scope.FirstAsync<string>("delete from memory_documents where workspace_id = @workspaceId and id = @documentId returning collection", new { workspaceId, documentId }, cancellationToken);
         if (collection is null)
             return false;
-        await TouchAsync(scope, workspaceId, collection, cancellationToken);
+        await MemoryChanges.NoteAsync(scope, workspaceId, documentId, collection, cancellationToken);
         await scope.CommitAsync(cancellationToken);
         return true;
     }
@@ -125,16 +124,6 @@ public sealed class MemoryStore
             batch.BatchCommands.Add(command);
         }
         await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    // The index is to be read anew, and what was answered with the collection's help is forgotten.
-    private static async Task TouchAsync(Scope scope, Guid workspaceId, string collection, CancellationToken cancellationToken)
-    {
-        await scope.ExecuteAsync("""
-            insert into memory_versions (workspace_id, version) values (@workspaceId, 1)
-            on conflict (workspace_id) do update set version = memory_versions.version + 1
-            """, new { workspaceId }, cancellationToken);
-        await CacheTags.ChangeAsync(scope, workspaceId, CacheTags.Memory(collection), cancellationToken);
     }
 
     private sealed class WorkspaceMemory(MemoryStore store, Guid workspaceId) : IMemory
