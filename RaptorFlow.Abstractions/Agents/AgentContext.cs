@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using RaptorFlow.Memory;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Agents;
 
@@ -49,6 +50,9 @@ public sealed class AgentContext
 
     /// <summary>What was recalled for this task from the card's collections, best first.</summary>
     public IReadOnlyList<MemoryHit> Recalled { get; init; } = [];
+
+    /// <summary>The world outside: figures, news, mentions, pages. What it is asked for and cannot be seen becomes an open question by itself.</summary>
+    public ISources Sources { get; init; } = NoSources.Instance;
 
     /// <summary>Reports progress as events of the run.</summary>
     public required IEventSink Events { get; init; }

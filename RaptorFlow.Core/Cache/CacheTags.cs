@@ -15,6 +15,9 @@ public static class CacheTags
     /// <summary>A collection of the workspace's memory.</summary>
     public static string Memory(string collection) => $"memory:{collection}";
 
+    /// <summary>What a source answered with the credential that the workspace has for it.</summary>
+    public static string Source(string vendor) => $"source:{vendor}";
+
     /// <summary>What an agent's answers depend on: the collections that it recalls from.</summary>
     public static string[] Of(AgentCard card) => [.. card.Memory.Select(Memory)];
 

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace RaptorFlow.Core.Sources.Credentials;
+
+/// <summary>Section <c>Credentials</c>: the keys that workspaces' credentials are encrypted with.</summary>
+public sealed class CredentialOptions
+{
+    public const string Section = "Credentials";
+
+    /// <summary>
+    /// 32 bytes each, in Base64. The first encrypts; all of them decrypt, so that a new one can be put first and the old one taken away when nothing
+    /// is left that it encrypted. Empty: workspaces cannot enter credentials, the installation's own work all the same.
+    /// </summary>
+    public List<string> Keys { get; } = [];
+}
+
+internal sealed class CredentialOptionsValidator : IValidateOptions<CredentialOptions>
+{
+    public ValidateOptionsResult Validate(string? name, CredentialOptions options)
+    {
+        var wrong = Enumerable.Range(0, options.Keys.Count).Where(i => CredentialCipher.Read(options.Keys[i]) is null).ToList();
+        return wrong.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(wrong.Select(i => FormattableString.Invariant($"Credentials:Keys:{i} is not 32 bytes in Base64; `openssl rand -base64 32` makes one.")));
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Sources.Credentials;
+using RaptorFlow.Core.Sources.NewsApi;
+
+namespace RaptorFlow.Core.Sources;
+
+public static class SourceSetup
+{
+    /// <summary>The world outside. Needs the cache (<see cref="Cache.CacheSetup.AddWorkspaceCache"/>), costs and models, over the <see cref="Data.Database"/> that is registered.</summary>
+    public static IServiceCollection AddSources(this IServiceCollection services)
+    {
+        services.AddOptions<SourceOptions>().BindConfiguration(SourceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CredentialOptions>().BindConfiguration(CredentialOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SourceOptions>, SourceOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CredentialOptions>, CredentialOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CredentialCipher>();
+        services.TryAddSingleton<CredentialStore>();
+        services.TryAddSingleton<SourceQuotas>();
+        services.TryAddSingleton<Vendors>();
+        services.TryAddSingleton<SourceAsking>();
+        services.TryAddSingleton<SourcePipeline>();
+        services.TryAddSingleton<ISourceGateway>(provider => provider.GetRequiredService<SourcePipeline>());
+        services.AddVendor<NewsApiVendor>().AddSource<NewsApiArticles>();
+        return services;
+    }
+
+    private static IServiceCollection AddVendor<T>(this IServiceCollection services)
+        where T : Vendor
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Vendor, T>());
+        return services;
+    }
+
+    private static IServiceCollection AddSource<T>(this IServiceCollection services)
+        where T : class, ISource
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISource, T>());
+        return services;
+    }
+}
