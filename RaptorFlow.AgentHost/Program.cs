@@ -11,6 +11,7 @@ using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Models;
 using RaptorFlow.Core.Runs;
+using RaptorFlow.Core.Sources;
 using RaptorFlow.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -21,6 +22,7 @@ builder.AddMemory();
 builder.Services.AddCosts(builder.Configuration);
 builder.Services.AddWorkspaceCache();
 builder.Services.AddModels(builder.Configuration);
+builder.Services.AddSources();
 
 builder.Services.AddOptions<AgentHostOptions>().BindConfiguration("AgentHost").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();

@@ -1,4 +1,5 @@
 using RaptorFlow.Marketing;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Agents;
 
@@ -6,7 +7,7 @@ namespace RaptorFlow.Agents;
 /// A behaviour: what one or several cards do. Stateless; one instance serves concurrent tasks.
 /// </summary>
 /// <remarks>
-/// Around it the pipeline validates the input, recalls memory, calls <see cref="DraftAsync(TInput, AgentContext, CancellationToken)"/>,
+/// Around it the pipeline validates the input, recalls memory, asks sources what <see cref="Questions(TInput, AgentContext)"/> names, calls <see cref="DraftAsync(TInput, AgentContext, CancellationToken)"/>,
 /// lets a model improve the draft where one is configured, and keeps the model's answer only if it fits the output's type,
 /// quotes only what <see cref="Facts(TInput)"/> and the draft hold, brings no number of its own, and passes
 /// <see cref="Validate(TInput, TOutput, AgentContext)"/>.
@@ -22,6 +23,14 @@ public abstract class Agent<TInput, TOutput> : IAgentBehaviour
 
     /// <inheritdoc/>
     public Type OutputType => typeof(TOutput);
+
+    /// <summary>
+    /// What to ask the world outside before the draft: at most 20 questions, of the kinds that the card names as its sources. Answers are in
+    /// <see cref="AgentContext.Gathered"/>, and may be quoted as <see cref="SourceFacts.Facts(IEnumerable{SourceItem})"/> lists them. What cannot be seen becomes an open question by itself.
+    /// </summary>
+    /// <param name="input">The input.</param>
+    /// <param name="context">What the agent may see; nothing is gathered yet.</param>
+    protected virtual IEnumerable<SourceQuestion> Questions(TInput input, AgentContext context) => [];
 
     /// <summary>The deterministic core: a complete answer from the input and the evidence, with no model. Never invents a fact.</summary>
     /// <param name="input">Validated against the type's schema.</param>
@@ -41,6 +50,8 @@ public abstract class Agent<TInput, TOutput> : IAgentBehaviour
     /// <param name="input">The input.</param>
     protected virtual IEnumerable<Evidence> Facts(TInput input) =>
         input is ICompanyInput company ? company.AllFacts() : [];
+
+    IEnumerable<SourceQuestion> IAgentBehaviour.Questions(object input, AgentContext context) => Questions((TInput)input, context);
 
     async ValueTask<IDraft> IAgentBehaviour.DraftAsync(object input, AgentContext context, CancellationToken cancellationToken) =>
         await DraftAsync((TInput)input, context, cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,7 @@ public sealed record AgentCard
     /// <summary>Named integer limits that the behaviour and its validators keep: <c>headline_max_chars: 60</c>.</summary>
     public IReadOnlyDictionary<string, int> Limits { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>External sources the agent would use when they are configured.</summary>
+    /// <summary>The kinds of things it asks the world outside for: names of <see cref="Sources.SourceKinds"/>.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>Tools, registered by the guild, that a model may call on the agent's behalf.</summary>

@@ -54,6 +54,9 @@ public sealed class AgentContext
     /// <summary>The world outside: figures, news, mentions, pages. What it is asked for and cannot be seen becomes an open question by itself.</summary>
     public ISources Sources { get; init; } = NoSources.Instance;
 
+    /// <summary>What sources answered to the behaviour's own questions; see <see cref="IAgentBehaviour.Questions"/>.</summary>
+    public IReadOnlyList<SourceItem> Gathered { get; init; } = [];
+
     /// <summary>Reports progress as events of the run.</summary>
     public required IEventSink Events { get; init; }
 

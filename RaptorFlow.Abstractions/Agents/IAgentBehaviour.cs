@@ -1,3 +1,5 @@
+using RaptorFlow.Sources;
+
 namespace RaptorFlow.Agents;
 
 /// <summary>
@@ -11,6 +13,11 @@ public interface IAgentBehaviour
 
     /// <summary>The output's type.</summary>
     Type OutputType { get; }
+
+    /// <summary>What to ask the world outside before the draft, untyped.</summary>
+    /// <param name="input">An instance of <see cref="InputType"/>.</param>
+    /// <param name="context">What the agent may see; nothing is gathered yet.</param>
+    IEnumerable<SourceQuestion> Questions(object input, AgentContext context) => [];
 
     /// <summary>The deterministic core, untyped.</summary>
     /// <param name="input">An instance of <see cref="InputType"/>.</param>

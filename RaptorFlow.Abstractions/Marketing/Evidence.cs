@@ -3,7 +3,8 @@ namespace RaptorFlow.Marketing;
 /// <summary>A quoted source behind a claim.</summary>
 /// <param name="Source">
 /// Where the quotation stands: a field of the brief as a JSON path (<c>competitors[2].note</c>), a passage of a document
-/// (<c>documents[0]#3</c>: the fourth paragraph of the first), <c>metrics</c>, or an address.
+/// (<c>documents[0]#3</c>: the fourth paragraph of the first), <c>metrics</c>, an address, or a source outside and what it was asked about
+/// (<c>semrush#example.com</c>).
 /// </param>
 /// <param name="Quote">The words of the source, verbatim and untranslated.</param>
 public sealed record Evidence(string Source, string Quote)

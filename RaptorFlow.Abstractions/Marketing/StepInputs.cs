@@ -159,8 +159,18 @@ public sealed record ComplianceInput : CompanyInput
 }
 
 /// <summary>Input of the verification of a run's claims.</summary>
-public sealed record VerificationInput : CompanyInput
+public sealed record VerificationInput : CompanyInput, IGatheredInput
 {
     /// <summary>Outputs to verify, by step key.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Steps { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Evidence> Gathered { get; init; } = [];
+}
+
+/// <summary>An input that the host completes with all that sources answered to the agents of the run so far.</summary>
+public interface IGatheredInput
+{
+    /// <summary>As <see cref="Sources.SourceFacts.Facts(IEnumerable{Sources.SourceItem})"/> lists it; the host fills it where the input does not.</summary>
+    IReadOnlyList<Evidence> Gathered { get; }
 }

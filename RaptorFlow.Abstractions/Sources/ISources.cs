@@ -17,9 +17,7 @@ public interface ISources
 }
 
 /// <summary>Something to ask of the world outside.</summary>
-/// <typeparam name="TItem">What it is answered with.</typeparam>
-public abstract record SourceQuestion<TItem>
-    where TItem : SourceItem
+public abstract record SourceQuestion
 {
     /// <summary>The kind of thing in a word, as reports and settings name it: <c>keywords</c>.</summary>
     public abstract string Kind { get; }
@@ -34,6 +32,24 @@ public abstract record SourceQuestion<TItem>
     /// <exception cref="ArgumentException">A field is out of range; the parameter's name is the field.</exception>
     public virtual void Validate()
     {
+    }
+
+    /// <summary>Asks it, whatever it is answered with.</summary>
+    /// <param name="sources">Who is asked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public abstract Task<IReadOnlyList<SourceItem>> AskAsync(ISources sources, CancellationToken cancellationToken);
+}
+
+/// <summary>Something to ask of the world outside.</summary>
+/// <typeparam name="TItem">What it is answered with.</typeparam>
+public abstract record SourceQuestion<TItem> : SourceQuestion
+    where TItem : SourceItem
+{
+    /// <inheritdoc/>
+    public sealed override async Task<IReadOnlyList<SourceItem>> AskAsync(ISources sources, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return (await sources.AskAsync(this, cancellationToken).ConfigureAwait(false)).Items;
     }
 }
 

@@ -19,6 +19,7 @@ var migrator = builder.AddProject<Projects.RaptorFlow_Migrator>("migrator")
     .WaitFor(database);
 
 var models = builder.AddModelParameters();
+var sealingKey = builder.AddGeneratedSecret("sealing-key");
 
 var api = builder.AddProject<Projects.RaptorFlow_Api>("api", launchProfileName: null)
     .WithHttpEndpoint()
@@ -28,6 +29,7 @@ var api = builder.AddProject<Projects.RaptorFlow_Api>("api", launchProfileName: 
     .WithReference(redis)
     .WithReference(qdrant)
     .WithModels(models)
+    .WithEnvironment("Credentials__Keys__0", sealingKey)
     .WithGuilds()
     .WaitFor(redis)
     .WaitFor(qdrant)
@@ -41,6 +43,7 @@ var agentHost = builder.AddProject<Projects.RaptorFlow_AgentHost>("agenthost", l
     .WithReference(redis)
     .WithReference(qdrant)
     .WithModels(models)
+    .WithEnvironment("Credentials__Keys__0", sealingKey)
     .WithGuilds()
     .WaitFor(redis)
     .WaitFor(qdrant)

@@ -29,6 +29,9 @@ internal sealed class Checkout : IDisposable
     /// <summary>Signs access tokens; kept, so that they outlive a restart.</summary>
     public string SigningKey => Secret("signing-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)));
 
+    /// <summary>Encrypts what workspaces enter for sources; kept with the data that it encrypts.</summary>
+    public string SealingKey => Secret("sealing-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
     /// <summary>The password of the local workspace.</summary>
     public string LocalPassword => Secret("local-password", () => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789", 24));
 

@@ -25,6 +25,7 @@ internal sealed class LocalStack(Checkout checkout, CancellationToken stopping) 
             ["ConnectionStrings__raptorflow"] = postgres.AppConnectionString,
             ["ConnectionStrings__redis"] = garnet.ConnectionString,
             ["Plugins__Folder"] = checkout.Plugins,
+            ["Credentials__Keys__0"] = checkout.SealingKey,
         };
         var api = new WebProgram(checkout, "api", "RaptorFlow.Api", new(shared, StringComparer.Ordinal) { ["Identity__SigningKey"] = checkout.SigningKey });
         var agents = new WebProgram(checkout, "agenthost", "RaptorFlow.AgentHost", shared);

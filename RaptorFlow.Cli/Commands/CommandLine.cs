@@ -58,6 +58,7 @@ internal static class CommandLine
         root.Subcommands.Add(AgentsCommand.Create(connection, environment));
         root.Subcommands.Add(ModelsCommand.Create(connection, environment));
         root.Subcommands.Add(CacheCommand.Create(connection, environment));
+        root.Subcommands.Add(SourcesCommand.Create(connection, environment));
         root.Subcommands.Add(InvokeCommand.Create(connection, environment));
         root.Subcommands.Add(DeadLettersCommand.Create(connection, environment));
         root.Subcommands.Add(MemoryCommand.Create(connection, environment));

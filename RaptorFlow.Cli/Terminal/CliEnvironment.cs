@@ -5,6 +5,9 @@ namespace RaptorFlow.Cli.Terminal;
 /// <summary>What a command sees of the process it runs in.</summary>
 internal sealed record CliEnvironment
 {
+    /// <summary>What is typed or piped in.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -23,6 +26,7 @@ internal sealed record CliEnvironment
 
     public static CliEnvironment OfProcess() => new()
     {
+        In = System.Console.In,
         Out = System.Console.Out,
         Error = System.Console.Error,
         Console = AnsiConsole.Console,

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Models;
+using RaptorFlow.Sources;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -50,6 +51,8 @@ internal static partial class CardReader
             Concurrency = reader.Whole(node, "concurrency", 1, 1_000),
             Prompt = parts.Groups["prompt"].Value.Trim(),
         };
+        foreach (var kind in card.Sources.Where(kind => !SourceKinds.All.Contains(kind)))
+            reader.Error($"'sources' names '{kind}'; there are {string.Join(", ", SourceKinds.All)}.");
         if (card.Prompt.Length == 0)
             reader.Error("the prompt below the front matter is missing.");
         return card;

@@ -31,6 +31,8 @@ public enum Permission
     AuditRead,
     MembersManage,
     KeysManage,
+    SourcesRead,
+    SourcesManage,
 }
 
 /// <summary>The one table of who may do what: each permission with the least role that has it.</summary>
@@ -56,6 +58,8 @@ public static class Permissions
         [Permission.AuditRead] = Role.LordOperator,
         [Permission.MembersManage] = Role.Admin,
         [Permission.KeysManage] = Role.Admin,
+        [Permission.SourcesRead] = Role.Analyst,
+        [Permission.SourcesManage] = Role.Admin,
     };
 
     private static readonly Dictionary<string, Permission> ByName = Enum.GetValues<Permission>().ToDictionary(Name, StringComparer.Ordinal);

@@ -19,9 +19,12 @@ public static class SourceSetup
         services.TryAddSingleton<CredentialCipher>();
         services.TryAddSingleton<CredentialStore>();
         services.TryAddSingleton<SourceQuotas>();
+        services.TryAddSingleton<RunFacts>();
         services.TryAddSingleton<Vendors>();
         services.TryAddSingleton<SourceAsking>();
         services.TryAddSingleton<SourcePipeline>();
+        services.TryAddSingleton(provider => new SourceAdministration(
+            provider.GetRequiredService<Vendors>(), provider.GetServices<ISource>(), provider.GetRequiredService<CredentialStore>(), provider.GetRequiredService<CredentialCipher>(), provider.GetRequiredService<SourceQuotas>()));
         services.TryAddSingleton<ISourceGateway>(provider => provider.GetRequiredService<SourcePipeline>());
         services.AddVendor<NewsApiVendor>().AddSource<NewsApiArticles>();
         return services;

@@ -8,15 +8,19 @@ using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Models;
 using RaptorFlow.Core.Runs;
+using RaptorFlow.Core.Sources;
 using RaptorFlow.Marketing;
+using RaptorFlow.Memory;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
 
 /// <summary>
-/// What happens around a behaviour: read and validate the input, recall memory, draft, ask a model to improve the draft,
+/// What happens around a behaviour: read and validate the input, recall memory, gather from sources, draft, ask a model to improve the draft,
 /// keep its answer only if it stands, and put together what is needed to judge the result.
 /// </summary>
-public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, MemoryStore memory, AgentRegistry registry, IOptions<CacheOptions> caching, WarmQuestions warm, TimeProvider time, ILoggerFactory loggers)
+public sealed class AgentPipeline(
+    IModelGateway models, IBudgetLedger budgets, MemoryStore memory, ISourceGateway sources, RunFacts gathered, AgentRegistry registry, IOptions<CacheOptions> caching, WarmQuestions warm, TimeProvider time, ILoggerFactory loggers)
 {
     private const int Recalled = 5;
 
@@ -28,11 +32,16 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         var started = time.GetTimestamp();
         var capability = Capability(agent, claim.Capability);
         var behaviour = agent.Behaviours[capability.Name];
-        await FillAsync(input, behaviour, cancellationToken);
+        await FillAsync(input, behaviour, claim, cancellationToken);
         var typed = ReadInput(input, behaviour, guild.Json!);
         var scope = new CostScope { WorkspaceId = claim.WorkspaceId, UserId = claim.CreatedBy, CampaignId = claim.CampaignId, RunId = claim.RunId, TaskId = claim.Id, AgentCode = claim.AgentCode };
         var restingOn = await warm.RestingOnAsync(claim.WorkspaceId, agent.Card, cancellationToken);
-        var context = await ContextAsync(guild, agent, capability, claim, typed, scope, events, cancellationToken);
+        var asked = sources.SourcesFor(scope, claim.Fresh);
+        var setting = new Setting(guild, agent, capability, claim, scope, memory.ForWorkspace(claim.WorkspaceId), asked, events);
+        var recalled = await RecallAsync(setting.Memory, agent.Card, typed, cancellationToken);
+        var found = await Gathering.GatherAsync(behaviour, typed, Context(setting, recalled, []), cancellationToken);
+        await gathered.KeepAsync(claim.WorkspaceId, claim.RunId, [.. found.Facts()], cancellationToken);
+        var context = Context(setting, recalled, found);
 
         var draft = await behaviour.DraftAsync(typed, context, cancellationToken);
         var answer = draft.Needs.Count > 0
@@ -44,9 +53,9 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         {
             Status = answer.Notes.Count == 0 && draft.Needs.Count == 0 ? AgentStatus.Success : AgentStatus.Partial,
             Output = answer.Output,
-            Confidence = draft.Confidence,
+            Confidence = Gathering.Lower(draft.Confidence, asked.Asked),
             Evidence = Grounding.EvidenceIn(answer.Output),
-            OpenQuestions = draft.OpenQuestions,
+            OpenQuestions = [.. draft.OpenQuestions, .. Gathering.Questions(asked.Asked)],
             ConstraintsApplied = draft.ConstraintsApplied,
             Decisions = draft.Decisions,
             Needs = draft.Needs,
@@ -67,8 +76,10 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         : agent.Card.Capabilities.FirstOrDefault(c => c.Name == name)
             ?? throw new AgentInputException("capability", $"{agent.Card.Code} has no '{name}'; it has {string.Join(", ", agent.Card.Capabilities.Select(c => c.Name))}.");
 
-    private async Task FillAsync(JsonObject input, IAgentBehaviour behaviour, CancellationToken cancellationToken)
+    private async Task FillAsync(JsonObject input, IAgentBehaviour behaviour, TaskClaim claim, CancellationToken cancellationToken)
     {
+        if (behaviour.InputType.IsAssignableTo(typeof(IGatheredInput)) && !input.ContainsKey("gathered"))
+            input["gathered"] = JsonSerializer.SerializeToNode(await gathered.OfAsync(claim.WorkspaceId, claim.RunId, cancellationToken), CoreJson.Options);
         if (behaviour.InputType.IsAssignableTo(typeof(IRegistryInput)) && !input.ContainsKey("agents"))
             input["agents"] = JsonSerializer.SerializeToNode(await registry.ListAsync(cancellationToken), CoreJson.Options);
     }
@@ -85,39 +96,39 @@ public sealed class AgentPipeline(IModelGateway models, IBudgetLedger budgets, M
         }
     }
 
-    private async Task<AgentContext> ContextAsync(
-        LoadedGuild guild, LoadedAgent agent, AgentCapability capability, TaskClaim claim, object input, CostScope scope, IEventSink events, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<MemoryHit>> RecallAsync(IMemory recall, AgentCard card, object input, CancellationToken cancellationToken) => card.Memory.Count > 0 && input is ICompanyInput { Company: var company }
+        ? await recall.SearchAsync(Query(company), card.Memory, Recalled, cancellationToken)
+        : [];
+
+    private AgentContext Context(Setting setting, IReadOnlyList<MemoryHit> recalled, IReadOnlyList<SourceItem> found) => new()
     {
-        var recall = memory.ForWorkspace(claim.WorkspaceId);
-        var recalled = agent.Card.Memory.Count > 0 && input is ICompanyInput { Company: var company }
-            ? await recall.SearchAsync(Query(company), agent.Card.Memory, Recalled, cancellationToken)
-            : [];
-        return new()
-        {
-            Card = agent.Card,
-            Capability = capability,
-            WorkspaceId = claim.WorkspaceId,
-            UserId = claim.CreatedBy,
-            RequestId = claim.RequestId,
-            RunId = claim.RunId,
-            TaskId = claim.Id,
-            CampaignId = claim.CampaignId,
-            Attempt = claim.Attempt,
-            Children = claim.Outputs.Where(o => o.Child).Select(o => new ChildResult(o.Step[(claim.Step.Length + 1)..], o.AgentCode, o.Output, o.Error)).ToDictionary(c => c.Key),
-            Partial = claim.Partial,
-            Chat = models.ClientFor(scope, agent.Card.TierOf(capability), Policy(claim, agent.Card)),
-            Memory = recall,
-            Recalled = recalled,
-            Events = events,
-            Budget = new ScopedBudget(budgets, scope),
-            Logger = loggers.CreateLogger($"RaptorFlow.Agents.{agent.Card.Code}"),
-            Time = time,
-            Json = guild.Json!,
-        };
-    }
+        Card = setting.Agent.Card,
+        Capability = setting.Capability,
+        WorkspaceId = setting.Claim.WorkspaceId,
+        UserId = setting.Claim.CreatedBy,
+        RequestId = setting.Claim.RequestId,
+        RunId = setting.Claim.RunId,
+        TaskId = setting.Claim.Id,
+        CampaignId = setting.Claim.CampaignId,
+        Attempt = setting.Claim.Attempt,
+        Children = setting.Claim.Outputs.Where(o => o.Child).Select(o => new ChildResult(o.Step[(setting.Claim.Step.Length + 1)..], o.AgentCode, o.Output, o.Error)).ToDictionary(c => c.Key),
+        Partial = setting.Claim.Partial,
+        Chat = models.ClientFor(setting.Scope, setting.Agent.Card.TierOf(setting.Capability), Policy(setting.Claim, setting.Agent.Card)),
+        Memory = setting.Memory,
+        Recalled = recalled,
+        Sources = setting.Asked,
+        Gathered = found,
+        Events = setting.Events,
+        Budget = new ScopedBudget(budgets, setting.Scope),
+        Logger = loggers.CreateLogger($"RaptorFlow.Agents.{setting.Agent.Card.Code}"),
+        Time = time,
+        Json = setting.Guild.Json!,
+    };
 
     private static string Query(CompanyBrief company) =>
         string.Join(' ', new[] { company.Name, company.Industry, company.Goal }.Where(t => !string.IsNullOrWhiteSpace(t))).Cut(2_000);
+
+    private sealed record Setting(LoadedGuild Guild, LoadedAgent Agent, AgentCapability Capability, TaskClaim Claim, CostScope Scope, IMemory Memory, AskedSources Asked, IEventSink Events);
 
     private sealed class ScopedBudget(IBudgetLedger budgets, CostScope scope) : IBudget
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Models;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
 
@@ -24,10 +25,10 @@ internal sealed partial class ModelImprovement(IModelGateway models)
         var tier = agent.Card.TierOf(context.Capability);
         var asks = models.HasModels(tier);
         var schema = asks ? AgentSchemas.For(behaviour.OutputType, context.Json) : null;
-        var facts = asks ? behaviour.Facts(input).ToList() : [];
+        var facts = asks ? behaviour.Facts(input).Concat(context.Gathered.Facts()).ToList() : [];
         var prompt = schema is null ? null : await PromptRenderer.RenderAsync(context, facts, draft, draftJson, schema.ToJsonString(), cancellationToken);
         var messages = prompt?.Messages ?? [];
-        var answer = new ImprovedAnswer(draftJson, OfflineChatClient.ModelId, [.. agent.Card.Sources.Select(s => $"source '{s}': not configured")]);
+        var answer = new ImprovedAnswer(draftJson, OfflineChatClient.ModelId, []);
         if (prompt?.Note is { } leftOut)
             answer = answer.Noting(leftOut);
         for (var round = 0; round < 2; round++)

@@ -65,3 +65,15 @@ create function pause_source(of_account bytea, for_so_long interval, now_at time
     insert into source_quotas as q (account, span, starts_at, used) values (of_account, 'pause', now_at + for_so_long, 0)
         on conflict (account, span) do update set starts_at = greatest(q.starts_at, excluded.starts_at)
 $$;
+
+-- What sources answered to the agents of a run, as it may be quoted.
+create table run_facts (
+    workspace_id uuid not null references workspaces on delete cascade,
+    run_id uuid not null references runs on delete cascade,
+    source text not null,
+    quote text not null,
+    said_on text
+);
+-- A quotation may be longer than an index entry.
+create unique index run_facts_once on run_facts (run_id, md5(source || E'\n' || quote));
+call protect_tenant_table('run_facts', 'select, insert');

@@ -5,11 +5,13 @@ using Microsoft.Extensions.Options;
 namespace RaptorFlow.Core.Sources.Credentials;
 
 /// <summary>
-/// Encrypts with AES-256-GCM (NIST SP 800-38D), bound to whom and what for: what was written for one workspace or vendor cannot be read as
+/// Encrypts with AES-256-GCM (NIST SP 800-38D) under a key drawn from the secret by HKDF (RFC 5869), bound to whom and what for: what was written for one workspace or vendor cannot be read as
 /// another's. Layout: 8 bytes that name the key, 12 of nonce, 16 of tag, the text.
 /// </summary>
 internal sealed class CredentialCipher(IOptionsMonitor<CredentialOptions> options)
 {
+    public const int ShortestKey = 40;
+
     private const int NameLength = 8;
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -46,12 +48,9 @@ internal sealed class CredentialCipher(IOptionsMonitor<CredentialOptions> option
         return (Encoding.UTF8.GetString(plain), place == 0);
     }
 
-    /// <returns>Null when it is no key.</returns>
-    internal static byte[]? Read(string? key)
-    {
-        var bytes = new byte[KeyLength + 1];
-        return key is not null && Convert.TryFromBase64String(key, bytes, out var length) && length == KeyLength ? bytes[..KeyLength] : null;
-    }
+    /// <returns>Null when it is too short to be a secret.</returns>
+    internal static byte[]? Read(string? key) =>
+        key?.Length >= ShortestKey ? HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key), KeyLength, info: "RaptorFlow credentials"u8.ToArray()) : null;
 
     private IEnumerable<byte[]> Keys() => options.CurrentValue.Keys.Select(key => Read(key)!);
 

@@ -133,7 +133,9 @@ internal sealed class CredentialStore(Database database, CredentialCipher cipher
 }
 
 /// <summary>What a vendor said to a credential.</summary>
-internal sealed record CredentialTest(bool Accepted, string Result);
+/// <param name="Accepted">Null: it could not be asked.</param>
+/// <param name="Result">A sentence a person reads.</param>
+internal sealed record CredentialTest(bool? Accepted, string Result);
 
 /// <summary>A credential that a workspace has entered, without what is secret of it.</summary>
 internal sealed record EnteredCredential

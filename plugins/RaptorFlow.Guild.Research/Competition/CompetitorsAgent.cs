@@ -3,6 +3,7 @@ using RaptorFlow.Agents;
 using RaptorFlow.Guild.Research.Grounding;
 using RaptorFlow.Marketing;
 using RaptorFlow.Reading;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Guild.Research.Competition;
 
@@ -11,6 +12,8 @@ internal sealed class CompetitorsAgent : Agent<ResearchInput, CompetitorAnalysis
 {
     private const string NotStated = "which products it meets";
 
+    protected override IEnumerable<SourceQuestion> Questions(ResearchInput input, AgentContext context) => GatheredSites.Questions(input);
+
     protected override ValueTask<Draft<CompetitorAnalysis>> DraftAsync(ResearchInput input, AgentContext context, CancellationToken cancellationToken)
     {
         var facts = input.Fundamentals;
@@ -18,14 +21,15 @@ internal sealed class CompetitorsAgent : Agent<ResearchInput, CompetitorAnalysis
         var rivals = facts.Competitors.Where(c => !Instructions.Speaks(c.Name)).Select(c => RivalText.Of(c, book)).ToList();
         var meeting = new ProductMeeting(facts);
         var meets = rivals.SelectMany(r => meeting.Of(r, book).Select(m => (r.Fact.Id, Meets: m))).ToLookup(m => m.Id, m => m.Meets, StringComparer.Ordinal);
+        var sites = new GatheredSites(input, context.Gathered);
         var (focus, reason) = Focus(facts, rivals, meets);
-        var views = rivals.Select(r => View(r, [.. meets[r.Fact.Id]], book)).OrderByDescending(v => focus.Contains(v.Id, StringComparer.Ordinal)).ToList();
+        var views = rivals.Select(r => View(r, [.. meets[r.Fact.Id]], book, sites)).OrderByDescending(v => focus.Contains(v.Id, StringComparer.Ordinal)).ToList();
         var analysis = new CompetitorAnalysis
         {
             Competitors = views,
             FocusIds = focus,
             FocusReason = reason,
-            Matrix = rivals.Count == 0 ? [] : CompetitorMatrix.Of(facts, rivals, meets, book),
+            Matrix = rivals.Count == 0 ? [] : [.. CompetitorMatrix.Of(facts, rivals, meets, book), .. sites.Rows([.. rivals.Select(r => r.Fact)])],
             Map = new PositioningAxes(book).Map([(facts.Company.Name, true, OurTexts(facts, book)), .. rivals.Select(r => (r.Fact.Name, false, r.Told))]),
             UncontestedInBrief = rivals.Count == 0 ? [] : [.. Uncontested(facts, meets)],
             Gaps = rivals.Count == 0 ? [] : [.. Gaps(facts, rivals, book)],
@@ -63,11 +67,12 @@ internal sealed class CompetitorsAgent : Agent<ResearchInput, CompetitorAnalysis
             yield return new("map.points", $"{point.Name} must lie between −1 and 1.");
     }
 
-    private static CompetitorView View(RivalText rival, IReadOnlyList<(ProductFact Product, Evidence By, string Shared)> meets, FactBook book)
+    private static CompetitorView View(RivalText rival, IReadOnlyList<(ProductFact Product, Evidence By, string Shared)> meets, FactBook book, GatheredSites sites)
     {
         var known = rival.Told.Select(t => Finding.Stated($"{rival.Fact.Name}: “{t.Quote}”", t))
             .Concat(meets.Select(m => Finding.Derived($"{rival.Fact.Name} meets {m.Product.Name}.", $"shares with its name: {m.Shared}", m.By)))
-            .Concat(rival.Named.Select(n => Finding.Stated($"{rival.Fact.Name} is also named in “{n.Quote}”.", n)));
+            .Concat(rival.Named.Select(n => Finding.Stated($"{rival.Fact.Name} is also named in “{n.Quote}”.", n)))
+            .Concat(sites.Known(rival.Fact));
         var unknown = new[]
         {
             ("price", CompetitorMatrix.Telling(rival, "price", book) is null),

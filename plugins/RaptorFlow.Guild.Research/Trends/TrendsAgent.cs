@@ -2,6 +2,7 @@ using RaptorFlow.Agents;
 using RaptorFlow.Guild.Research.Grounding;
 using RaptorFlow.Marketing;
 using RaptorFlow.Reading;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Guild.Research.Trends;
 
@@ -10,10 +11,12 @@ internal sealed class TrendsAgent : Agent<TrendsInput, TrendReport>
 {
     private const int MostQuestions = 6;
 
+    protected override IEnumerable<SourceQuestion> Questions(TrendsInput input, AgentContext context) => GatheredTrends.Questions(input);
+
     protected override ValueTask<Draft<TrendReport>> DraftAsync(TrendsInput input, AgentContext context, CancellationToken cancellationToken)
     {
         var facts = input.Fundamentals;
-        var evidence = TrendEvidence.Of(input);
+        var evidence = TrendEvidence.Of(input, context.Gathered);
         var topics = TrendJudge.Judge(evidence, facts, context);
         var watch = Watch(facts, evidence).Take(context.Card.Limit("watch_max", 8)).ToList();
         var questions = TrendQuestions.Of(input, evidence, watch).Take(MostQuestions).ToList();
@@ -30,7 +33,7 @@ internal sealed class TrendsAgent : Agent<TrendsInput, TrendReport>
     }
 
     protected override IEnumerable<OutputProblem> Validate(TrendsInput input, TrendReport output, AgentContext context) =>
-        TrendChecks.Problems(output, TrendJudge.Judge(TrendEvidence.Of(input), input.Fundamentals, context));
+        TrendChecks.Problems(output, TrendJudge.Judge(TrendEvidence.Of(input, context.Gathered), input.Fundamentals, context));
 
     protected override IEnumerable<Evidence> Facts(TrendsInput input) => input.AllFacts().Concat(GivenInterest.Facts(input.SearchInterest ?? []));
 

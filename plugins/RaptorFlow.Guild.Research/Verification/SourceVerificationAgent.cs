@@ -13,7 +13,7 @@ internal sealed class SourceVerificationAgent : Agent<VerificationInput, ClaimVe
     /// <inheritdoc/>
     protected override ValueTask<Draft<ClaimVerification>> DraftAsync(VerificationInput input, AgentContext context, CancellationToken cancellationToken)
     {
-        var facts = input.AllFacts().ToList();
+        var facts = Facts(input).ToList();
         var index = new SourceIndex(facts);
         var language = Languages.Detect(string.Join('\n', facts.Take(200).Select(f => f.Quote)));
         var judge = new ClaimJudge(index, language, context.Today);
@@ -43,6 +43,9 @@ internal sealed class SourceVerificationAgent : Agent<VerificationInput, ClaimVe
         foreach (var step in output.Claims.Select(c => c.Step).Distinct().Where(s => !input.Steps.ContainsKey(s)))
             yield return new("claims", $"there is no step {step}");
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Evidence> Facts(VerificationInput input) => input.AllFacts().Concat(input.Gathered);
 
     private static bool IsGiven(Evidence evidence) => evidence.Source != Metrics && !evidence.Source.StartsWith(SearchInterest, StringComparison.Ordinal);
 

@@ -23,6 +23,9 @@ internal sealed class TestCli : IDisposable
     /// <summary>Whether a person is thought to look on.</summary>
     public bool Interactive { get; init; }
 
+    /// <summary>What stands on standard input.</summary>
+    public string In { get; init; } = "";
+
     public StringWriter Out { get; } = new();
 
     public StringWriter Error { get; } = new();
@@ -45,6 +48,7 @@ internal sealed class TestCli : IDisposable
 
     private CliEnvironment Environment() => new()
     {
+        In = new StringReader(In),
         Out = Out,
         Error = Error,
         Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(Out) }),

@@ -6,9 +6,9 @@ public sealed class RoleTests
 {
     [Theory]
     [InlineData(Role.Viewer, "agents:read campaigns:read memory:read runs:read workspace:read")]
-    [InlineData(Role.Analyst, "agents:invoke agents:read campaigns:read campaigns:write costs:read memory:read memory:write runs:read runs:write workspace:read")]
-    [InlineData(Role.LordOperator, "agents:invoke agents:read audit:read budgets:write cache:write campaigns:read campaigns:write costs:read memory:read memory:write operations:read operations:write runs:approve runs:read runs:write workspace:read")]
-    [InlineData(Role.Admin, "agents:invoke agents:read audit:read budgets:write cache:write campaigns:read campaigns:write costs:read keys:manage members:manage memory:read memory:write operations:read operations:write runs:approve runs:read runs:write workspace:read")]
+    [InlineData(Role.Analyst, "agents:invoke agents:read campaigns:read campaigns:write costs:read memory:read memory:write runs:read runs:write sources:read workspace:read")]
+    [InlineData(Role.LordOperator, "agents:invoke agents:read audit:read budgets:write cache:write campaigns:read campaigns:write costs:read memory:read memory:write operations:read operations:write runs:approve runs:read runs:write sources:read workspace:read")]
+    [InlineData(Role.Admin, "agents:invoke agents:read audit:read budgets:write cache:write campaigns:read campaigns:write costs:read keys:manage members:manage memory:read memory:write operations:read operations:write runs:approve runs:read runs:write sources:manage sources:read workspace:read")]
     public void Role_Has_ExactlyThesePermissions(Role role, string permissions)
     {
         var has = Enum.GetValues<Permission>().Where(p => Permissions.Has(role, p)).Select(Permissions.Name).Order(StringComparer.Ordinal);
