@@ -28,7 +28,9 @@ internal sealed class CrashingPostgres : IAsyncDisposable
     /// <summary>Ends it without a checkpoint, as a crash of its machine would, and brings it back.</summary>
     public async Task CrashAsync(CancellationToken cancellationToken)
     {
-        await Signals.SendAsync("QUIT", Server.Process.ProcessId);
+        // The server itself: its guard ignores the signal where whoever started the tests does, as under nohup.
+        var postmaster = await File.ReadAllLinesAsync(Path.Combine(Server.Folder, "data", "postmaster.pid"), cancellationToken);
+        await Signals.SendAsync("QUIT", int.Parse(postmaster[0], CultureInfo.InvariantCulture));
         await Server.Process.Exited.WaitAsync(cancellationToken);
         await Server.DisposeAsync();
         Server = await EmbeddedPostgres.StartAsync(_options, cancellationToken);

@@ -68,7 +68,7 @@ $$;
 
 -- What sources answered to the agents of a run, as it may be quoted.
 create table run_facts (
-    workspace_id uuid not null references workspaces on delete cascade,
+    workspace_id uuid not null,
     run_id uuid not null references runs on delete cascade,
     source text not null,
     quote text not null,
