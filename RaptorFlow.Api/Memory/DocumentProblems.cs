@@ -11,7 +11,7 @@ internal static class DocumentProblems
     /// <returns>Null when it was.</returns>
     public static Problem? Of(DocumentResult result) => result switch
     {
-        { Fault: { } fault } => Of(fault),
+        { Fault: { } fault } => OfFault(fault),
         { Outcome: DocumentOutcome.NotFound } => Problem.NotFound("document"),
         { Outcome: DocumentOutcome.Duplicate } => Exists(result.Document),
         _ => null,
@@ -21,10 +21,10 @@ internal static class DocumentProblems
         Problem.Conflict("document_exists", string.Create(CultureInfo.InvariantCulture, $"Another document of the collection has this very text: {other?.Id}."), "Remove one of the two.");
 
     /// <summary>413, naming the field and the limit.</summary>
-    public static Problem TooLarge(string field) => Of(new(
+    public static Problem TooLarge(string field) => OfFault(new(
         "payload_too_large", field, string.Create(CultureInfo.InvariantCulture, $"Is larger than {DocumentIntake.MaximumFile / 1024 / 1024} MB, or a text longer than {NewDocument.MaximumText:N0} characters."), "Send it in parts."));
 
-    private static Problem Of(DocumentFault fault) => new(Status(fault.Code), fault.Code, fault.Message, fault.Suggestion)
+    private static Problem OfFault(DocumentFault fault) => new(Status(fault.Code), fault.Code, fault.Message, fault.Suggestion)
     {
         Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [fault.Field] = [fault.Message] },
     };

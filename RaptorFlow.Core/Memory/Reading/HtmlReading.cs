@@ -13,6 +13,7 @@ internal sealed partial class HtmlReading : IDocumentReader
 {
     private const int MostElements = 100_000;
     private const int MaximumDepth = 200;
+    private const int MostFormatting = 500;
     private const int LeastArticle = 500;
     private const string Unseen = "style, template, noscript, iframe, object, embed, svg, canvas, dialog, button, input, select, textarea, [hidden], [aria-hidden=true]";
     private const string Around = "nav, header, footer, aside, form, [role=navigation], [role=banner], [role=contentinfo], [role=search]";
@@ -53,6 +54,7 @@ internal sealed partial class HtmlReading : IDocumentReader
 
     private static IHtmlDocument Parse(string html)
     {
+        CheckFormatting(html);
         var elements = 0;
         var parser = new HtmlParser(new HtmlParserOptions
         {
@@ -66,6 +68,18 @@ internal sealed partial class HtmlReading : IDocumentReader
             },
         });
         return parser.ParseDocument(html);
+    }
+
+    /// <summary>Formatting that is not closed is taken up again in every paragraph after it: much of it makes little HTML take long.</summary>
+    private static void CheckFormatting(string html)
+    {
+        var open = 0;
+        foreach (var tag in Formatting().EnumerateMatches(html))
+        {
+            open = html[tag.Index + 1] == '/' ? Math.Max(0, open - 1) : open + 1;
+            if (open > MostFormatting)
+                throw UnreadableException.TooComplex("The page opens more formatting than it closes.");
+        }
     }
 
     private static string WithTitle(string text, string? title) =>
@@ -88,6 +102,9 @@ internal sealed partial class HtmlReading : IDocumentReader
 
     [GeneratedRegex("""<(?:meta[^>]*charset|\?xml[^>]*encoding)\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex MetaCharset();
+
+    [GeneratedRegex(@"</?(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Formatting();
 
     [GeneratedRegex(@"display\s*:\s*none|visibility\s*:\s*hidden", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Hidden();

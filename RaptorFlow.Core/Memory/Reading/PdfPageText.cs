@@ -21,6 +21,7 @@ internal sealed record PdfPageText(int Number, IReadOnlyList<PdfBlock> Blocks)
 {
     private const int MostLetters = 100_000;
     private const int MostOrdered = 300;
+    private const double SameSize = 0.1;
 
     public int Characters => Blocks.Sum(block => block.Text.Length);
 
@@ -36,16 +37,34 @@ internal sealed record PdfPageText(int Number, IReadOnlyList<PdfBlock> Blocks)
         var ordered = blocks.Count <= MostOrdered
             ? UnsupervisedReadingOrderDetector.Instance.Get(blocks)
             : blocks.OrderByDescending(block => block.BoundingBox.Top).ThenBy(block => block.BoundingBox.Left);
-        return new(page.Number, [.. ordered.Select(Block).Where(block => block.Text.Length > 0)]);
+        return new(page.Number, [.. ordered.SelectMany(BySize).Select(Block).Where(block => block.Text.Length > 0)]);
     }
 
-    private static PdfBlock Block(TextBlock block)
+    /// <summary>A heading that stands close to its paragraph is a block of its own.</summary>
+    private static IEnumerable<List<TextLine>> BySize(TextBlock block)
     {
-        var text = "";
-        foreach (var line in block.TextLines.Select(line => line.Text.Trim()).Where(line => line.Length > 0))
-            text = Join(text, line);
-        var sizes = block.TextLines.SelectMany(line => line.Words).SelectMany(word => word.Letters).Select(letter => letter.PointSize).Order().ToList();
-        return new(text.Replace('\n', ' '), sizes.Count == 0 ? 0 : sizes[sizes.Count / 2], block.TextLines.Count);
+        var part = new List<TextLine>();
+        foreach (var line in block.TextLines.Where(line => line.Text.AsSpan().Trim().Length > 0))
+        {
+            if (part.Count > 0 && Math.Abs(Size(part[^1]) - Size(line)) > Size(line) * SameSize)
+            {
+                yield return part;
+                part = [];
+            }
+            part.Add(line);
+        }
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    private static PdfBlock Block(List<TextLine> lines) =>
+        new(lines.Select(line => line.Text.Trim()).Aggregate("", Join).Replace('\n', ' '), lines.Average(Size), lines.Count);
+
+    /// <summary>Of the letter in the middle, in points.</summary>
+    private static double Size(TextLine line)
+    {
+        var sizes = line.Words.SelectMany(word => word.Letters).Select(letter => letter.PointSize).Order().ToList();
+        return sizes.Count == 0 ? 0 : sizes[sizes.Count / 2];
     }
 
     // A hyphen at the end of a line before a small letter was the typesetter's.

@@ -17,8 +17,9 @@ internal sealed class PdfReading : IDocumentReader
         PdfNesting.Check(document.Bytes.Span);
         try
         {
-            using var pdf = PdfDocument.Open(document.Bytes, new() { UseLenientParsing = true, SkipMissingFonts = true, MaxStackDepth = 64, FilterProvider = new PdfFilters() });
-            return Read(pdf, cancellationToken);
+            var filters = new PdfFilters();
+            using var pdf = PdfDocument.Open(document.Bytes, new() { UseLenientParsing = true, SkipMissingFonts = true, MaxStackDepth = 64, FilterProvider = filters });
+            return Read(pdf, new(pdf.Structure, filters), cancellationToken);
         }
         catch (PdfDocumentEncryptedException e)
         {
@@ -31,10 +32,11 @@ internal sealed class PdfReading : IDocumentReader
         }
     }
 
-    private static ReadDocument Read(PdfDocument pdf, CancellationToken cancellationToken)
+    private static ReadDocument Read(PdfDocument pdf, PdfForms forms, CancellationToken cancellationToken)
     {
         if (pdf.NumberOfPages > MostPages)
             throw UnreadableException.TooComplex(FormattableString.Invariant($"The PDF has {pdf.NumberOfPages:N0} pages; {MostPages:N0} are read."));
+        forms.Check();
         var (since, pages, characters, pictures) = (Stopwatch.GetTimestamp(), new List<PdfPageText>(), 0L, 0);
         for (var number = 1; number <= pdf.NumberOfPages; number++)
         {

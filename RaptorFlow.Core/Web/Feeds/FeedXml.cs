@@ -12,7 +12,7 @@ internal static partial class FeedXml
     private const int MaximumDepth = 100;
     private const string NotAFeed = "Give the address of an RSS or Atom feed.";
 
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true };
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, IgnoreWhitespace = true };
 
     /// <exception cref="FeedUnreadableException">It is no XML.</exception>
     public static XDocument Parse(ReadOnlySpan<byte> bytes, string? charset)

@@ -28,7 +28,7 @@ internal static class PlainFeeds
     private static FeedItem Item(XElement item, Uri? address)
     {
         var about = item.Attribute(Rdf + "about")?.Value;
-        var link = Child(item, "link");
+        var link = item.Elements().FirstOrDefault(e => e.Name.LocalName == "link" && e.Attribute("rel")?.Value is (null or "alternate")) ?? Child(item, "link");
         return FeedReader.Item(
             Text(item, "guid") ?? Text(item, "id") ?? about,
             Text(item, "title"),
