@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using RaptorFlow.Core.Web;
-using SmartReader;
+using RaptorFlow.Core.Web.Feeds;
 
 namespace RaptorFlow.Core.Memory.Reading;
 
@@ -18,6 +19,7 @@ internal sealed partial class HtmlReading : IDocumentReader
     private const string Unseen = "style, template, noscript, iframe, object, embed, svg, canvas, dialog, button, input, select, textarea, [hidden], [aria-hidden=true]";
     private const string Around = "nav, header, footer, aside, form, [role=navigation], [role=banner], [role=contentinfo], [role=search]";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly Uri Somewhere = new("https://document.invalid/");
 
     public ReadDocument Read(RawDocument document, CancellationToken cancellationToken)
@@ -30,15 +32,16 @@ internal sealed partial class HtmlReading : IDocumentReader
         cancellationToken.ThrowIfCancellationRequested();
         var language = page.DocumentElement.GetAttribute("lang") ?? page.DocumentElement.GetAttribute("xml:lang");
         var whole = Whole(page, document.Address);
-        using var reader = new Reader((document.Address ?? Somewhere).AbsoluteUri, page);
-        var article = reader.GetArticle();
-        var title = First(article.Title, page.Title, page.QuerySelector("h1")?.TextContent);
+        var heading = First(page.Title, page.QuerySelector("h1")?.TextContent);
+        var published = page.QuerySelector("meta[property='article:published_time']")?.GetAttribute("content") ?? page.QuerySelector("time[datetime]")?.GetAttribute("datetime");
+        var article = HtmlArticle.Of(page, document.Address ?? Somewhere, cancellationToken);
+        var title = First(article?.Title, heading);
         var text = article is { IsReadable: true, Content: { } content } && HtmlMarkdown.Of(Parse(content).DocumentElement, document.Address) is { Length: >= LeastArticle } main ? main : whole;
         return new(WithTitle(text, title), MediaTypes.Html)
         {
             Title = title,
-            Date = article.PublicationDate is { Year: > 1900 } published ? DateOnly.FromDateTime(published) : null,
-            LanguageTag = First(language, article.Language),
+            Date = article?.PublicationDate is { Year: > 1900 } date ? DateOnly.FromDateTime(date) : FeedDates.Parse(published) is { } day ? DateOnly.FromDateTime(day.Date) : null,
+            LanguageTag = First(language, article?.Language),
         };
     }
 
@@ -55,7 +58,7 @@ internal sealed partial class HtmlReading : IDocumentReader
     private static IHtmlDocument Parse(string html)
     {
         CheckFormatting(html);
-        var elements = 0;
+        var (elements, since) = (0, Stopwatch.GetTimestamp());
         var parser = new HtmlParser(new HtmlParserOptions
         {
             MaximumDepth = MaximumDepth,
@@ -65,6 +68,8 @@ internal sealed partial class HtmlReading : IDocumentReader
             {
                 if (++elements > MostElements)
                     throw UnreadableException.TooComplex(FormattableString.Invariant($"The page has more than {MostElements:N0} elements."));
+                if (elements % 100 == 0 && Stopwatch.GetElapsedTime(since) > Patience)
+                    throw UnreadableException.TooComplex("The page takes too long to read.");
             },
         });
         return parser.ParseDocument(html);

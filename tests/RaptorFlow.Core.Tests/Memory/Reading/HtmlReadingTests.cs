@@ -61,7 +61,7 @@ public sealed class HtmlReadingTests
     {
         try
         {
-            Assert.Contains("word", Read($"<title>t</title><p>word</p>{string.Concat(Enumerable.Repeat(markup, 30_000))}x").Text, StringComparison.Ordinal);
+            Assert.Contains("word", Read($"<title>t</title><p>word</p>{string.Concat(Enumerable.Repeat(markup, 4000))}x").Text, StringComparison.Ordinal);
         }
         catch (UnreadableException e)
         {

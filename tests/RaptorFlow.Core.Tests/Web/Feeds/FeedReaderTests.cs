@@ -64,13 +64,8 @@ public sealed class FeedReaderTests
     [Theory]
     [InlineData(Rss)]
     [InlineData(Atom)]
-    public void TryRead_WhatFollowsTheStandard_IsReadByTheFramework(string feed)
-    {
-        var seen = new List<string>();
-        AppDomain.CurrentDomain.FirstChanceException += (_, e) => { lock (seen) seen.Add(e.Exception.ToString()); };
-        var read = SyndicationFeeds.TryRead(FeedXml.Parse(Encoding.UTF8.GetBytes(feed), null), Address);
-        Assert.True(read is not null, string.Join("\n", seen));
-    }
+    public void TryRead_WhatFollowsTheStandard_IsReadByTheFramework(string feed) =>
+        Assert.NotNull(SyndicationFeeds.TryRead(FeedXml.Parse(Encoding.UTF8.GetBytes(feed), null), Address));
 
     [Theory]
     [InlineData("http://purl.org/rss/1.0/")]
