@@ -3,14 +3,15 @@ using Npgsql;
 using RaptorFlow.Core.Bus;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Cost;
+using RaptorFlow.Core.Memory;
 using RaptorFlow.Core.Runs;
 
 namespace RaptorFlow.AgentHost.Execution;
 
-/// <summary>Keeps held tasks alive, sweeps for what others left behind, tasks and held money, prunes what is old and warms what is wanted.</summary>
+/// <summary>Keeps held tasks alive, sweeps for what others left behind, tasks and held money, prunes what is old, warms what is wanted and fetches documents' pages anew.</summary>
 internal sealed partial class Upkeep(
-    TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, CacheWarming warming, WarmQuestions warm, RunningTasks running, Lanes lanes, IRaptorBus bus,
-    IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, IOptions<WarmingOptions> warmth, TimeProvider time, ILogger<Upkeep> logger)
+    TaskLedger ledger, Sweeper sweeper, IBudgetLedger budgets, Retention pruning, CacheWarming warming, WarmQuestions warm, DocumentRefresh documents, RunningTasks running, Lanes lanes, IRaptorBus bus,
+    IOptions<AgentHostOptions> options, IOptions<RetentionOptions> retention, IOptions<WarmingOptions> warmth, IOptions<MemoryOptions> memory, TimeProvider time, ILogger<Upkeep> logger)
     : BackgroundService
 {
     // What a host popped and could not claim, and what the bus lost, is pushed again after this.
@@ -20,6 +21,7 @@ internal sealed partial class Upkeep(
         EveryAsync(options.Value.Heartbeat, BeatAsync, stoppingToken),
         EveryAsync(options.Value.Watch, WatchAsync, stoppingToken),
         warmth.Value.Enabled ? EveryAsync(warmth.Value.Every, token => warming.WarmAsync(token), stoppingToken) : Task.CompletedTask,
+        memory.Value.RefreshEvery > TimeSpan.Zero ? EveryAsync(memory.Value.RefreshRound, token => documents.RefreshDueAsync(token), stoppingToken) : Task.CompletedTask,
         EveryAsync(retention.Value.Every, PruneAsync, stoppingToken),
         EveryAsync(options.Value.Sweep, token => sweeper.SweepAsync(Forgotten, token), stoppingToken),
         EveryAsync(options.Value.Sweep, ReapAsync, stoppingToken),

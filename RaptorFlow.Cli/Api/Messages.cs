@@ -176,22 +176,3 @@ internal sealed record AgentView
 internal sealed record CapabilityView(string Name, string? Summary);
 
 internal sealed record InvokeRequest(string? Capability, JsonElement Input, RunTermsBody? Run = null);
-
-internal sealed record MemoryDocument(string Title, string Text, string Collection, string? Source, string? Date);
-
-internal sealed record MemoryStored(string Id, JsonElement? Chunks);
-
-internal sealed record MemoryQuery(string Query, IReadOnlyList<string>? Collections, int? Limit);
-
-internal sealed record MemoryHit
-{
-    public string? Title { get; init; }
-
-    public string? Collection { get; init; }
-
-    public string? Text { get; init; }
-
-    public string? Heading { get; init; }
-
-    public double Score { get; init; }
-}

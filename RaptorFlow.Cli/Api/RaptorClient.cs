@@ -45,6 +45,12 @@ internal sealed class RaptorClient(Uri address) : IDisposable
             limit ?? Limit,
             cancellationToken);
 
+    /// <summary>A POST of any content, which is made anew when it has to be sent again.</summary>
+    public Task<T> PostAsync<T>(string path, Func<HttpContent> content, TimeSpan limit, CancellationToken cancellationToken) =>
+        JsonAsync<T>(() => new(HttpMethod.Post, path) { Content = content() }, limit, cancellationToken);
+
+    public JsonContent Body(object body) => JsonContent.Create(body, body.GetType(), options: Json);
+
     /// <summary>A POST that is answered with nothing.</summary>
     public Task SendAsync(string path, object body, CancellationToken cancellationToken) =>
         NothingAsync(() => new(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: Json) }, cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using RaptorFlow.Cli.Api;
-using RaptorFlow.Cli.Input;
 using RaptorFlow.Cli.Terminal;
 
 namespace RaptorFlow.Cli.Commands;
@@ -8,26 +9,44 @@ namespace RaptorFlow.Cli.Commands;
 /// <summary>What the workspace remembers.</summary>
 internal static class MemoryCommand
 {
-    private const string DefaultCollection = RaptorFlow.Memory.MemoryCollections.CampaignBriefs;
+    private const string Path = "/api/memory/documents";
+    private static readonly string[] Columns = ["Document", "Title", "Collection", "Type", "From", "Revision", "Updated", "Trouble"];
 
-    public static Command Create(Connection connection, CliEnvironment environment) =>
-        new("memory", "Texts the agents can recall") { Add(connection, environment), Search(connection, environment) };
-
-    private static Command Add(Connection connection, CliEnvironment environment)
+    public static Command Create(Connection connection, CliEnvironment environment) => new("memory", "Texts the agents can recall")
     {
-        var file = new Argument<string>("file") { Description = "A text or Markdown file" };
-        var collection = new Option<string>("--collection") { Description = "Where it belongs", DefaultValueFactory = _ => DefaultCollection };
-        var command = new Command("add", "Take a text in") { file, collection };
-        command.SetAction(async (parsed, cancellationToken) =>
+        MemoryAdd.Create(connection, environment),
+        List(connection, environment),
+        Search(connection, environment),
+        OfOne("show", "A document with its text, as JSON", connection, async (client, id, cancellationToken) =>
+            environment.Out.WriteLine(IndentedJson.Of(await client.GetAsync<JsonElement>($"{Path}/{id}", cancellationToken)))),
+        OfOne("refresh", "Fetch a document's page anew", connection, async (client, id, cancellationToken) =>
         {
-            var document = await InputFiles.DocumentAsync(parsed.GetRequiredValue(file), cancellationToken);
+            var refreshed = await client.PostAsync<MemoryRefreshed>($"{Path}/{id}/refresh", new { }, cancellationToken, idempotencyKey: Guid.NewGuid().ToString(), limit: MemoryAdd.Limit);
+            environment.Out.WriteLine(refreshed.Changed ? FormattableString.Invariant($"Changed: revision {refreshed.Document.Revision}.") : "Unchanged.");
+        }),
+        OfOne("remove", "Forget a document", connection, async (client, id, cancellationToken) =>
+        {
+            await client.DeleteAsync($"{Path}/{id}", cancellationToken);
+            environment.Out.WriteLine("Removed.");
+        }),
+    };
+
+    private static Command List(Connection connection, CliEnvironment environment)
+    {
+        var collection = new Option<string?>("--collection") { Description = "Only this one's" };
+        var limit = new Option<int?>("--limit") { Description = "How many at most, 1 to 100; else 50" };
+        var list = new Command("list", "Documents, newest first") { collection, limit };
+        list.SetAction(async (parsed, cancellationToken) =>
+        {
             using var client = await connection.OpenAsync(parsed, cancellationToken);
-            var body = new MemoryDocument(document.Title, document.Text, parsed.GetRequiredValue(collection), document.Source, document.Date);
-            var stored = await client.PostAsync<MemoryStored>("/api/memory/documents", body, cancellationToken);
-            environment.Out.WriteLine($"{CleanText.Of(document.Title)}: kept as {CleanText.Of(stored.Id)} in {CleanText.Of(body.Collection)}");
+            var page = await client.GetAsync<ItemList<MemoryStored>>(
+                Query.Of(Path, ("collection", parsed.GetValue(collection)), ("limit", parsed.GetValue(limit)?.ToString(CultureInfo.InvariantCulture))), cancellationToken);
+            Listing.Write(environment, Columns, page.Items.Select(Cells));
+            if (page.NextCursor is not null)
+                environment.Error.WriteLine("There are more: raise --limit, or narrow them with --collection.");
             return 0;
         });
-        return command;
+        return list;
     }
 
     private static Command Search(Connection connection, CliEnvironment environment)
@@ -54,4 +73,20 @@ internal static class MemoryCommand
         });
         return command;
     }
+
+    private static Command OfOne(string name, string description, Connection connection, Func<RaptorClient, string, CancellationToken, Task> act)
+    {
+        var id = new Argument<string>("documentId") { Description = "The document" };
+        var command = new Command(name, description) { id };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = await connection.OpenAsync(parsed, cancellationToken);
+            await act(client, Uri.EscapeDataString(parsed.GetRequiredValue(id)), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static string?[] Cells(MemoryStored document) =>
+        [document.Id, document.Title, document.Collection, document.Type, document.Address ?? document.Source, Plain.Number(document.Revision), $"{document.UpdatedAt:u}", document.LastError];
 }

@@ -14,4 +14,12 @@ public sealed class MemoryOptions
     /// <summary>How long a workspace's vectors are kept unused.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan CacheIdle { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How old what was fetched from an address becomes before it is fetched anew; <see cref="TimeSpan.Zero"/> for never.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} (never) and {2}.")]
+    public TimeSpan RefreshEvery { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How often it is looked for what is due, some documents at a time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} and {2}.")]
+    public TimeSpan RefreshRound { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -2,9 +2,12 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory.Reading;
+using RaptorFlow.Core.Web;
 
 namespace RaptorFlow.Core.Memory;
 
@@ -26,7 +29,27 @@ public static class MemorySetup
             services.GetRequiredService<Database>(),
             services.GetRequiredService<WorkspaceEmbeddings>(),
             services.GetRequiredService<VectorCache>(),
-            services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<DocumentKeeping>()));
+        builder.Services.AddDocuments();
         return builder;
+    }
+
+    private static void AddDocuments(this IServiceCollection services)
+    {
+        services.AddWeb();
+        services.AddSingleton<DocumentReading>();
+        services.AddSingleton<PageReading>();
+        services.AddSingleton<DocumentWriter>();
+        services.AddSingleton<DocumentKeeping>();
+        services.AddSingleton(provider => new DocumentIntake(
+            provider.GetRequiredService<DocumentKeeping>(),
+            provider.GetRequiredService<DocumentReading>(),
+            provider.GetRequiredService<PageReading>()));
+        services.AddSingleton(provider => new DocumentRefresh(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<PageReading>(),
+            provider.GetRequiredService<DocumentKeeping>(),
+            provider.GetRequiredService<IOptions<MemoryOptions>>(),
+            provider.GetRequiredService<ILogger<DocumentRefresh>>()));
     }
 }

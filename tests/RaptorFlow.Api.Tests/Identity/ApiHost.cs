@@ -39,7 +39,7 @@ public sealed class ApiHost(EmbeddedStack stack) : IAsyncLifetime
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Identity:SigningKey"] = SigningKey, ["Identity:PasswordIterations"] = "100000" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Identity:SigningKey"] = SigningKey, ["Identity:PasswordIterations"] = "100000", ["Web:AllowedNetworks:0"] = "127.0.0.0/8" });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.AppConnectionString));
         builder.Services.AddSingleton<Database>();

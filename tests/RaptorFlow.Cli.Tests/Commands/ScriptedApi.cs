@@ -82,7 +82,9 @@ internal sealed class ScriptedApi : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         var path = http.Request.Path.Value!;
-        var body = http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0 ? await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) : null;
+        var body = http.Request.HasFormContentType
+            ? await FormAsync(http)
+            : http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0 ? await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) : null;
         Requests.Enqueue(new(http.Request.Method, path, http.Request.QueryString.Value ?? "", http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
         if (Problems.TryGetValue(path, out var problem))
         {
@@ -119,6 +121,16 @@ internal sealed class ScriptedApi : IAsyncDisposable
         "POST /api/memory/search" => WriteAsync(http, 200, Scripts.Hits()),
         _ => WriteAsync(http, 404, new() { ["title"] = "There is nothing here.", ["error_code"] = "not_found" }),
     };
+
+    // A form's fields, and its file by name and size.
+    private static async Task<JsonNode> FormAsync(HttpContext http)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var body = new JsonObject(form.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value.ToString())));
+        foreach (var file in form.Files)
+            body[file.Name] = $"{file.FileName} {file.Length}";
+        return body;
+    }
 
     private bool Authorised(HttpContext http)
     {
