@@ -17,12 +17,12 @@ public sealed class MemoryStore
     private readonly TimeProvider _time;
     private readonly MemorySearch _search;
 
-    internal MemoryStore(Database database, WorkspaceEmbeddings embeddings, VectorCache cache, TimeProvider time)
+    internal MemoryStore(Database database, WorkspaceEmbeddings embeddings, MemorySearch search, TimeProvider time)
     {
         _database = database;
         _embeddings = embeddings;
         _time = time;
-        _search = new(database, cache, embeddings);
+        _search = search;
     }
 
     /// <summary>One workspace's memory, as agents see it.</summary>
