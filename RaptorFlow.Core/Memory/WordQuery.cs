@@ -28,8 +28,7 @@ internal sealed partial record WordQuery(IReadOnlyList<uint> Words, bool IsStric
     public static async Task<WordQuery> ReadAsync(Scope scope, string query, CancellationToken cancellationToken)
     {
         var readings = await scope.QueryAsync<Reading>(Sql, new { query }, cancellationToken);
-        var words = readings.SelectMany(reading => Lexemes().Matches(reading.Wanted).Select(match => WordHash.Of(reading.Language, Unquoted(match.Groups[1].Value))));
-        return new([.. words.Distinct()], Operators().IsMatch(query));
+        return new([.. readings.SelectMany(reading => Hashes(reading.Language, reading.Wanted)).Distinct()], Operators().IsMatch(query));
     }
 
     /// <summary>Those of the passages that pass, in the same order.</summary>
@@ -38,6 +37,9 @@ internal sealed partial record WordQuery(IReadOnlyList<uint> Words, bool IsStric
         var passing = (await scope.QueryAsync<long>(Passing, new { workspaceId, query, ids = found.Select(f => f.Id).ToArray() }, cancellationToken)).ToHashSet();
         return [.. found.Where(f => passing.Contains(f.Id))];
     }
+
+    private static IEnumerable<uint> Hashes(string language, string wanted) =>
+        Lexemes().Matches(wanted).Select(match => WordHash.Of(language, Unquoted(match.Groups[1].Value)));
 
     private static string Unquoted(string lexeme) => lexeme.Replace("''", "'", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);
 

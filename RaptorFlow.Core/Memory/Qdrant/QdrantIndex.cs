@@ -20,8 +20,6 @@ internal sealed class QdrantIndex(QdrantClient client) : IVectorIndex
     private const string Campaign = "campaign";
     private const int Batch = 256;
 
-    private readonly SemaphoreSlim _creating = new(1);
-
     public async Task UpsertAsync(Guid workspaceId, VectorSpace space, IReadOnlyList<VectorPoint> points, CancellationToken cancellationToken)
     {
         await EnsureAsync(space, cancellationToken);
@@ -76,19 +74,12 @@ internal sealed class QdrantIndex(QdrantClient client) : IVectorIndex
             await client.DeleteCollectionAsync(name, cancellationToken: cancellationToken);
     }
 
+    // Only the indexer adds points, and there is one of it at a time.
     private async Task EnsureAsync(VectorSpace space, CancellationToken cancellationToken)
     {
-        await _creating.WaitAsync(cancellationToken);
-        try
-        {
-            var there = await NamesAsync(cancellationToken);
-            foreach (var name in MemoryCollections.All.Select(collection => Name(collection, space)).Where(name => !there.Contains(name)))
-                await CreateAsync(name, space.Dimensions, cancellationToken);
-        }
-        finally
-        {
-            _creating.Release();
-        }
+        var there = await NamesAsync(cancellationToken);
+        foreach (var name in MemoryCollections.All.Select(collection => Name(collection, space)).Where(name => !there.Contains(name)))
+            await CreateAsync(name, space.Dimensions, cancellationToken);
     }
 
     // No graph over all tenants, but one for each: every query is of one workspace.

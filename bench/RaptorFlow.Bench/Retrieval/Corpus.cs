@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -31,7 +32,7 @@ internal sealed partial class Corpus(string folder)
             var text = new StringBuilder();
             for (var i = 0; i < PassagesOfDocument; i++)
             {
-                text.Append($"## {headings[random.Next(headings.Length)]} {document}-{i}\n\n");
+                text.Append(CultureInfo.InvariantCulture, $"## {headings[random.Next(headings.Length)]} {document}-{i}\n\n");
                 for (var length = 0; length < PassageCharacters;)
                 {
                     var sentence = sentences[random.Next(sentences.Length)];

@@ -55,7 +55,7 @@ internal static class RetrievalBench
         return null;
     }
 
-    private static object Score(IReadOnlyList<int?> ranks) => new
+    private static object Score(List<int?> ranks) => new
     {
         RecallAt5 = Math.Round(ranks.Count(rank => rank <= 5) / (double)ranks.Count, 4),
         MrrAt10 = Math.Round(ranks.Average(rank => rank is { } found ? 1.0 / found : 0), 4),
