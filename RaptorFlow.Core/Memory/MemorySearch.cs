@@ -24,39 +24,44 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
     // Of a query with quotes or a minus, many that have the words may not pass.
     private const int StrictCandidates = 1_000;
 
+    // Nothing is marked where all words are stop words, of which Postgres makes an empty query.
+    private const string Hits = """
+        select c.id, c.document_id, d.title, c.collection, d.source, c.position, c.text, c.heading,
+            case when wanted.every not in ('', 'T')
+                then ts_headline(c.language::regconfig, translate(c.text, $2, '  '), replace(wanted.every, ' & ', ' | ')::tsquery, $3) end as marked
+        from memory_chunks c join memory_documents d on d.id = c.document_id
+        cross join lateral (select querytree(websearch_to_tsquery(c.language::regconfig, $1)) as every) wanted
+        where c.workspace_id = $4 and c.id = any ($5)
+        """;
+
     public async Task<IReadOnlyList<MemoryHit>> FindAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken, SearchWays ways = SearchWays.Both)
     {
         var embedding = (await embeddings.OfAsync(workspaceId, [query], cancellationToken))[0];
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
-        var standing = await MemoryStanding.ReadAsync(scope, workspaceId, cancellationToken);
-        if (standing.Version == 0)
+        var batch = new StatementBatch(scope);
+        var (standings, wanted) = (MemoryStanding.Read(batch, workspaceId), WordQuery.Read(batch, query));
+        await batch.SendAsync(cancellationToken);
+        if (standings is not [var standing])
             return [];
         var count = Math.Max(Candidates, limit);
         var (index, byVector) = await vectors.NearestAsync(scope, workspaceId, standing, embedding, among, ways.HasFlag(SearchWays.Vectors) ? count : 0, cancellationToken);
-        var byText = ways.HasFlag(SearchWays.Words) ? await ByWordsAsync(scope, workspaceId, query, index, among, count, cancellationToken) : [];
+        var byText = ways.HasFlag(SearchWays.Words) ? await ByWordsAsync(scope, workspaceId, query, wanted(), index, among, count, cancellationToken) : [];
         return await ReadAsync(scope, workspaceId, query, ReciprocalRank.Fuse(byVector, embeddings.IsOffline ? OfflineWeight : 1, byText, limit), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Found>> ByWordsAsync(
-        Scope scope, Guid workspaceId, string query, WorkspaceIndex index, MemoryFilter among, int count, CancellationToken cancellationToken)
+        Scope scope, Guid workspaceId, string query, WordQuery wanted, WorkspaceIndex index, MemoryFilter among, int count, CancellationToken cancellationToken)
     {
-        var wanted = await WordQuery.ReadAsync(scope, query, cancellationToken);
         var found = index.ByWords(wanted.Words, among, wanted.IsStrict ? StrictCandidates : count);
         return wanted.IsStrict && found.Count > 0 ? [.. (await WordQuery.PassingAsync(scope, workspaceId, query, found, cancellationToken)).Take(count)] : found;
     }
 
-    // Through row-level security: an id that is not the workspace's, or whose passage is gone, yields nothing. Nothing is marked where all words
-    // are stop words, of which Postgres makes an empty query.
+    // Through row-level security: an id that is not the workspace's, or whose passage is gone, yields nothing.
     private static async Task<IReadOnlyList<MemoryHit>> ReadAsync(Scope scope, Guid workspaceId, string query, IReadOnlyList<ReciprocalRank.Fused> best, CancellationToken cancellationToken)
     {
-        var rows = await scope.QueryAsync<Row>("""
-            select c.id, c.document_id as DocumentId, d.title, c.collection, d.source, c.position, c.text, c.heading,
-                case when wanted.every not in ('', 'T')
-                    then ts_headline(c.language::regconfig, translate(c.text, @marks, '  '), replace(wanted.every, ' & ', ' | ')::tsquery, @options) end as Marked
-            from memory_chunks c join memory_documents d on d.id = c.document_id
-            cross join lateral (select querytree(websearch_to_tsquery(c.language::regconfig, @query)) as every) wanted
-            where c.workspace_id = @workspaceId and c.id = any (@ids)
-            """, new { workspaceId, query, ids = best.Select(b => b.Id).ToArray(), marks = $"{Highlights.Start}{Highlights.Stop}", options = Highlights.Options }, cancellationToken);
+        var batch = new StatementBatch(scope);
+        var rows = batch.Query<Row>(Hits, query, $"{Highlights.Start}{Highlights.Stop}", Highlights.Options, workspaceId, best.Select(b => b.Id).ToArray());
+        await batch.SendAsync(cancellationToken);
         var byId = rows.ToDictionary(row => row.Id);
         return [.. best.Where(b => byId.ContainsKey(b.Id)).Select(b => byId[b.Id].ToHit(b))];
     }

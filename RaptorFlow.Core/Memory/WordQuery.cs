@@ -10,7 +10,7 @@ internal sealed partial record WordQuery(IReadOnlyList<uint> Words, bool IsStric
 {
     // querytree leaves out what is excluded.
     private const string Sql = """
-        select language, querytree(websearch_to_tsquery(language::regconfig, @query)) as Wanted
+        select language, querytree(websearch_to_tsquery(language::regconfig, $1)) as wanted
         from unnest(array['english', 'german', 'french', 'spanish', 'italian', 'portuguese', 'dutch', 'simple']) as language
         """;
 
@@ -25,10 +25,11 @@ internal sealed partial record WordQuery(IReadOnlyList<uint> Words, bool IsStric
         where c.workspace_id = @workspaceId and c.id = any (@ids) and setweight(to_tsvector(c.language::regconfig, d.title), 'A') || c.search @@ q.wanted
         """;
 
-    public static async Task<WordQuery> ReadAsync(Scope scope, string query, CancellationToken cancellationToken)
+    /// <summary>Once the batch is sent.</summary>
+    public static Func<WordQuery> Read(StatementBatch batch, string query)
     {
-        var readings = await scope.QueryAsync<Reading>(Sql, new { query }, cancellationToken);
-        return new([.. readings.SelectMany(reading => Hashes(reading.Language, reading.Wanted)).Distinct()], Operators().IsMatch(query));
+        var readings = batch.Query<Reading>(Sql, query);
+        return () => new([.. readings.SelectMany(reading => Hashes(reading.Language, reading.Wanted)).Distinct()], Operators().IsMatch(query));
     }
 
     /// <summary>Those of the passages that pass, in the same order.</summary>
