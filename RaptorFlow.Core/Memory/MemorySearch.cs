@@ -15,7 +15,7 @@ internal enum SearchWays
 /// <summary>Finds passages by vectors and by words, and fuses both.</summary>
 internal sealed class MemorySearch(Database database, VectorSearch vectors, WorkspaceEmbeddings embeddings)
 {
-    private const int Candidates = 50;
+    private const int Candidates = 100;
 
     // Hashed vectors know little that words do not: they decide between neighbours, and find what is misspelt or stands in a compound. Chosen, as
     // BM25's constants, by one half of the questions of bench/retrieval. A model that knows meanings counts as much as words do.
