@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using RaptorFlow.AgentHost.Execution;
 using RaptorFlow.AgentHost.Guilds;
+using RaptorFlow.AgentHost.Memory;
 using RaptorFlow.AgentHost.Models;
 using RaptorFlow.Core;
 using RaptorFlow.Core.Agents;
@@ -41,10 +42,13 @@ builder.Services.AddHostedService<GuildWatch>();
 builder.Services.AddHostedService<ModelReporting>();
 builder.Services.AddHostedService<Rehearsal>();
 builder.Services.AddHostedService<Upkeep>();
+builder.Services.AddHostedService<MemoryUpkeep>();
 builder.Services.AddHostedService<GuildWorkers>();
 builder.Services.AddHealthChecks().AddCheck<GuildsLoaded>("guilds");
 builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
 
 var app = builder.Build();
+if (args is [RebuildIndex.Name])
+    return await RebuildIndex.RunAsync(app.Services, app.Lifetime.ApplicationStopping);
 app.MapDefaultEndpoints();
 return await app.RunUnderAppRoleAsync();

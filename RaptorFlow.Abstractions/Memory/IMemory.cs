@@ -58,12 +58,32 @@ public sealed record MemoryHit
     /// <summary>The headings above the passage, outermost first, joined by <c> › </c>.</summary>
     public string Heading { get; init; } = "";
 
-    /// <summary>Reciprocal rank fusion of both rankings; comparable within one search only.</summary>
+    /// <summary>Where <see cref="Text"/> has the words that were looked for, in any inflection: in order, none touching another. Empty when it was found by its meaning alone.</summary>
+    public IReadOnlyList<MemoryHighlight> Highlights { get; init; } = [];
+
+    /// <summary>Fusion of both rankings: the sum of <see cref="VectorContribution"/> and <see cref="TextContribution"/>, above 0 and below 1. Comparable within one search only.</summary>
     public required double Score { get; init; }
 
     /// <summary>Rank by meaning, from 1; null when not among its best.</summary>
     public int? VectorRank { get; init; }
 
+    /// <summary>The cosine of the query's and the passage's vectors, −1 to 1, by which it has its <see cref="VectorRank"/>; null when it has none.</summary>
+    public double? Similarity { get; init; }
+
+    /// <summary>What its rank by meaning adds to the score: its weight / (60 + rank); 0 without a rank.</summary>
+    public double VectorContribution { get; init; }
+
     /// <summary>Rank by words, from 1; null when not among its best.</summary>
     public int? TextRank { get; init; }
+
+    /// <summary>How much the passage says of the words looked for (BM25), above 0 and without an upper bound, by which it has its <see cref="TextRank"/>; null when it has none.</summary>
+    public double? TextScore { get; init; }
+
+    /// <summary>What its rank by words adds to the score: its weight / (60 + rank); 0 without a rank.</summary>
+    public double TextContribution { get; init; }
 }
+
+/// <summary>A stretch of a text.</summary>
+/// <param name="Start">Where it begins: so many UTF-16 code units after the text's beginning, from 0.</param>
+/// <param name="Length">How many UTF-16 code units long it is, from 1.</param>
+public sealed record MemoryHighlight(int Start, int Length);

@@ -71,5 +71,21 @@ internal sealed record MemoryHit
 
     public string? Heading { get; init; }
 
+    public IReadOnlyList<MemoryHighlight>? Highlights { get; init; }
+
     public double Score { get; init; }
+
+    public int? VectorRank { get; init; }
+
+    public double? Similarity { get; init; }
+
+    public double VectorContribution { get; init; }
+
+    public int? TextRank { get; init; }
+
+    public double? TextScore { get; init; }
+
+    public double TextContribution { get; init; }
 }
+
+internal sealed record MemoryHighlight(int Start, int Length);

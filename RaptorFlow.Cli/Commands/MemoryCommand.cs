@@ -62,11 +62,7 @@ internal static class MemoryCommand
             var body = new MemoryQuery(parsed.GetRequiredValue(query), collections.Length == 0 ? null : collections, parsed.GetValue(limit));
             var hits = (await client.PostAsync<ItemList<MemoryHit>>("/api/memory/search", body, cancellationToken)).Items;
             foreach (var hit in hits)
-            {
-                var place = hit.Heading is { Length: > 0 } heading ? $"{hit.Title} › {heading}" : hit.Title;
-                environment.Out.WriteLine(FormattableString.Invariant($"{hit.Score:0.000}  {CleanText.Of(place)}  ({CleanText.Of(hit.Collection)})"));
-                environment.Out.WriteLine("       " + CleanText.Short(hit.Text, 400));
-            }
+                FoundPassage.Write(environment, hit);
             if (hits.Count == 0)
                 environment.Out.WriteLine("Nothing found.");
             return 0;

@@ -7,11 +7,11 @@ public sealed class MemoryOptions
 {
     public const string Section = "Memory";
 
-    /// <summary>How much of all workspaces' vectors a process keeps; 512 dimensions take two kilobytes a passage.</summary>
+    /// <summary>How much of all workspaces' vectors and words a process keeps; 512 dimensions and the words take about three kilobytes a passage.</summary>
     [Range(1, 65_536)]
     public int CacheMegabytes { get; set; } = 64;
 
-    /// <summary>How long a workspace's vectors are kept unused.</summary>
+    /// <summary>How long what is kept of a workspace is kept unused.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan CacheIdle { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -22,4 +22,12 @@ public sealed class MemoryOptions
     /// <summary>How often it is looked for what is due, some documents at a time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} and {2}.")]
     public TimeSpan RefreshRound { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often an agent host looks for what the vector index does not have yet.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan IndexEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often it compares how many passages Postgres and the vector index have.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan CompareEvery { get; set; } = TimeSpan.FromMinutes(10);
 }

@@ -8,6 +8,9 @@ using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
 using RaptorFlow.Core.Memory.Reading;
 using RaptorFlow.Core.Web;
+#if ASPIRE
+using RaptorFlow.Core.Memory.Qdrant;
+#endif
 
 namespace RaptorFlow.Core.Memory;
 
@@ -25,10 +28,22 @@ public static class MemorySetup
             services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
             services.GetService<WorkspaceBatchCache>(),
             services.GetRequiredService<IOptions<CacheOptions>>()));
+#if ASPIRE
+        builder.AddQdrantIndex();
+#endif
+        // Only the aspire stack has an index; without one, vectors are compared in the process.
+        builder.Services.AddSingleton(services => new VectorSearch(
+            services.GetRequiredService<VectorCache>(),
+            services.GetRequiredService<WorkspaceEmbeddings>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<VectorSearch>>(),
+            services.GetService<IVectorIndex>()));
+        builder.Services.AddSingleton(services => new MemoryIndexer(
+            services.GetRequiredService<Database>(), services.GetRequiredService<ILogger<MemoryIndexer>>(), services.GetService<IVectorIndex>()));
+        builder.Services.AddSingleton<MemorySearch>();
         builder.Services.AddSingleton(services => new MemoryStore(
             services.GetRequiredService<Database>(),
-            services.GetRequiredService<WorkspaceEmbeddings>(),
-            services.GetRequiredService<VectorCache>(),
+            services.GetRequiredService<MemorySearch>(),
             services.GetRequiredService<DocumentKeeping>()));
         builder.Services.AddDocuments();
         return builder;

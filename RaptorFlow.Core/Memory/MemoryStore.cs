@@ -10,11 +10,11 @@ public sealed class MemoryStore
     private readonly DocumentKeeping _keeping;
     private readonly MemorySearch _search;
 
-    internal MemoryStore(Database database, WorkspaceEmbeddings embeddings, VectorCache cache, DocumentKeeping keeping)
+    internal MemoryStore(Database database, MemorySearch search, DocumentKeeping keeping)
     {
         _database = database;
         _keeping = keeping;
-        _search = new(database, cache, embeddings);
+        _search = search;
     }
 
     /// <summary>One workspace's memory, as agents see it.</summary>

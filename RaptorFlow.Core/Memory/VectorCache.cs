@@ -5,29 +5,30 @@ using Microsoft.Extensions.Options;
 namespace RaptorFlow.Core.Memory;
 
 /// <summary>
-/// Workspaces' vectors in this process, each under its workspace's id, and used only at the version that Postgres says is current.
-/// Searches at the same time load a workspace once, whether or not there is room to keep it.
+/// Workspaces' indexes in this process, each under its workspace's id, and used only at the version that Postgres says is current.
+/// Searches at the same time bring a workspace up to date once, whether or not there is room to keep it.
 /// </summary>
 internal sealed class VectorCache(IOptions<MemoryOptions> options) : IDisposable
 {
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = options.Value.CacheMegabytes * 1024L * 1024L });
-    private readonly ConcurrentDictionary<(Guid Workspace, string Model, long Version), TaskCompletionSource<WorkspaceVectors?>> _loading = new();
+    private readonly ConcurrentDictionary<(Guid Workspace, string Model, long Version), TaskCompletionSource<WorkspaceIndex?>> _loading = new();
 
     /// <param name="workspaceId">Whose.</param>
-    /// <param name="model">The model that made them.</param>
-    /// <param name="version">The version that is current.</param>
-    /// <param name="load">Loads them at this version.</param>
+    /// <param name="model">The model whose vectors are in it.</param>
+    /// <param name="standing">Where the workspace stands, read before.</param>
+    /// <param name="load">Loads it at this version, from what is kept where that can be brought up to date.</param>
     /// <param name="cancellationToken">Ends the wait for somebody else's load.</param>
-    public async Task<WorkspaceVectors> GetAsync(Guid workspaceId, string model, long version, Func<Task<WorkspaceVectors>> load, CancellationToken cancellationToken)
+    public async Task<WorkspaceIndex> GetAsync(Guid workspaceId, string model, MemoryStanding standing, Func<WorkspaceIndex?, Task<WorkspaceIndex>> load, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_cache.TryGetValue((workspaceId, model), out WorkspaceVectors? kept) && kept!.Version == version)
+            // A newer one than was asked for is no worse: somebody else asked later.
+            if (_cache.TryGetValue((workspaceId, model), out WorkspaceIndex? kept) && kept!.Version >= standing.Version)
                 return kept;
-            var mine = new TaskCompletionSource<WorkspaceVectors?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var first = _loading.GetOrAdd((workspaceId, model, version), mine);
+            var mine = new TaskCompletionSource<WorkspaceIndex?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var first = _loading.GetOrAdd((workspaceId, model, standing.Version), mine);
             if (first == mine)
-                return await LoadAsync(workspaceId, model, version, load, mine);
+                return await LoadAsync(workspaceId, model, standing.Version, () => load(kept?.Version >= standing.Pruned ? kept : null), mine);
             if (await first.Task.WaitAsync(cancellationToken) is { } shared)
                 return shared;
             // Who loaded failed or gave up; that is theirs.
@@ -36,13 +37,14 @@ internal sealed class VectorCache(IOptions<MemoryOptions> options) : IDisposable
 
     public void Dispose() => _cache.Dispose();
 
-    private async Task<WorkspaceVectors> LoadAsync(Guid workspaceId, string model, long version, Func<Task<WorkspaceVectors>> load, TaskCompletionSource<WorkspaceVectors?> told)
+    private async Task<WorkspaceIndex> LoadAsync(Guid workspaceId, string model, long version, Func<Task<WorkspaceIndex>> load, TaskCompletionSource<WorkspaceIndex?> told)
     {
-        WorkspaceVectors? loaded = null;
+        WorkspaceIndex? loaded = null;
         try
         {
             loaded = await load();
-            _cache.Set((workspaceId, model), loaded, new MemoryCacheEntryOptions { Size = loaded.Bytes, SlidingExpiration = options.Value.CacheIdle });
+            if (!_cache.TryGetValue((workspaceId, model), out WorkspaceIndex? kept) || kept!.Version < version)
+                _cache.Set((workspaceId, model), loaded, new MemoryCacheEntryOptions { Size = loaded.Bytes, SlidingExpiration = options.Value.CacheIdle });
             return loaded;
         }
         finally

@@ -18,8 +18,9 @@ internal sealed class WorkspaceEmbeddings
     public WorkspaceEmbeddings(IEmbeddingGenerator<string, Embedding<float>> generator, WorkspaceBatchCache? cache = null, IOptions<CacheOptions>? options = null)
     {
         _generator = generator;
+        IsOffline = generator.GetService(typeof(OfflineEmbeddingGenerator)) is not null;
         _lifetime = options?.Value.Embeddings ?? TimeSpan.Zero;
-        _cache = _lifetime > TimeSpan.Zero && generator.GetService(typeof(OfflineEmbeddingGenerator)) is null ? cache : null;
+        _cache = _lifetime > TimeSpan.Zero && !IsOffline ? cache : null;
         var metadata = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
         Model = metadata?.DefaultModelId ?? generator.GetType().Name;
         _common = $"{Model} {metadata?.DefaultModelDimensions}";
@@ -27,6 +28,9 @@ internal sealed class WorkspaceEmbeddings
 
     /// <summary>Vectors of different models cannot be compared, so each is stored with its model's name.</summary>
     public string Model { get; }
+
+    /// <summary>Its vectors are of words and their parts, and know no meaning.</summary>
+    public bool IsOffline { get; }
 
     /// <returns>In the order of the texts.</returns>
     public async Task<IReadOnlyList<float[]>> OfAsync(Guid workspaceId, IReadOnlyList<string> texts, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory;
 
 namespace RaptorFlow.Core.Runs;
 
@@ -14,6 +15,10 @@ public sealed class RetentionOptions
     /// <summary>The events of a finished run.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan Events { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>That a document of memory is gone. A process or an index that has not heard of it by then reads its workspace anew.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
+    public TimeSpan Deletions { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>How often is pruned.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
@@ -66,6 +71,7 @@ public sealed class Retention(Database database, IOptions<RetentionOptions> opti
         await using var sweep = await database.BeginSweepAsync(cancellationToken);
         if (!await sweep.FirstAsync<bool>("select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, cancellationToken))
             return (-1, -1);
+        await MemoryChanges.PruneAsync(database, sweep, options.Value.Deletions, cancellationToken);
         // The database's clock counts; a day's margin is for the clocks of those that made the ids.
         var tomorrow = await sweep.FirstAsync<DateTimeOffset>("select now()", null, cancellationToken) + TimeSpan.FromDays(1);
         return (await PruneAsync(OldRuns, DeleteRuns, options.Value.Runs, tomorrow, cancellationToken), await PruneAsync(OldEvents, DeleteEvents, options.Value.Events, tomorrow, cancellationToken));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using RaptorFlow.Bench;
 using RaptorFlow.Bench.Models;
+using RaptorFlow.Bench.Retrieval;
 
 var postgres = new Option<string>("--postgres") { Description = "An empty database, as its owner", Required = true };
 var redis = new Option<string>("--redis") { Description = "HOST:PORT of a server of the Redis protocol", Required = true };
@@ -25,6 +26,10 @@ var root = new RootCommand("Measures this engine; bench/engines.py, bench/growth
 var vendor = new Command("vendor", "A provider for the others, until the process ends");
 vendor.SetAction((_, _) => Vendor.ServeAsync());
 root.Add(vendor);
+var passages = new Option<int>("--passages") { Description = "How many the speed is measured at; 0 leaves that out", DefaultValueFactory = _ => 100_000 };
+var retrieval = new Command("retrieval", "How well and how fast memory is searched, with a Postgres of its own") { passages };
+retrieval.SetAction(async (parsed, _) => Console.WriteLine(JsonSerializer.Serialize(await RetrievalBench.RunAsync(parsed.GetValue(passages)))));
+root.Add(retrieval);
 return await root.Parse(args).InvokeAsync();
 
 Command Measure(string name, string description, Func<Parameters, Task<object>> measure)

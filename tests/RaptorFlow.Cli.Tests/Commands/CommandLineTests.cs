@@ -162,6 +162,7 @@ public class CommandLineTests
         Assert.Equal(("Notes", "interviews"), (added["title"]!.GetValue<string>(), added["collection"]!.GetValue<string>()));
         Assert.Equal("""{"query":"why move","limit":3}""", api.Single("POST", "/api/memory/search").Body!.ToJsonString());
         Assert.Contains("0.813  Interview › Why we moved  (documents)", cli.Out.ToString(), StringComparison.Ordinal);
-        Assert.Contains("We deleted a vendor.", cli.Out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0.0125 as no. 2 by meaning (cosine 0.42), 0.8000 as no. 1 by words (BM25 7.3)", cli.Out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("We deleted [a] [vendor].", cli.Out.ToString(), StringComparison.Ordinal);
     }
 }

@@ -33,7 +33,8 @@ internal static class Scripts
 
     public static JsonObject Hits() => new()
     {
-        ["items"] = new JsonArray(new JsonObject { ["title"] = "Interview", ["collection"] = "documents", ["text"] = "We deleted\na vendor.", ["heading"] = "Why we moved", ["score"] = 0.8125, ["position"] = 2 }),
+        ["items"] = new JsonArray(new JsonObject { ["title"] = "Interview", ["collection"] = "documents", ["text"] = "We deleted\na vendor.", ["heading"] = "Why we moved", ["position"] = 2, ["highlights"] = new JsonArray(new JsonObject { ["start"] = 11, ["length"] = 1 }, new JsonObject { ["start"] = 13, ["length"] = 6 }, new JsonObject { ["start"] = 90, ["length"] = 1 }),
+            ["score"] = 0.8125, ["vector_rank"] = 2, ["similarity"] = 0.415, ["vector_contribution"] = 0.0125, ["text_rank"] = 1, ["text_score"] = 7.25, ["text_contribution"] = 0.8 }),
     };
 
     private static JsonObject Event(long seq, string type, string? step = null, JsonObject? data = null)

@@ -43,7 +43,7 @@ public sealed class VectorCacheTests : IDisposable
     [Fact]
     public async Task Get_LoadThatFails_FailsForItsOwnSearchAlone()
     {
-        var failing = _cache.GetAsync(_workspace, "model", 1, async () =>
+        var failing = _cache.GetAsync(_workspace, "model", new(1, 0, 0), async _ =>
         {
             await _released.Task;
             throw new InvalidOperationException("gave up");
@@ -60,7 +60,7 @@ public sealed class VectorCacheTests : IDisposable
     {
         using var impatience = new CancellationTokenSource();
         var loading = GetAsync(1, 10);
-        var waiting = _cache.GetAsync(_workspace, "model", 1, () => throw new InvalidOperationException("is loaded already"), impatience.Token);
+        var waiting = _cache.GetAsync(_workspace, "model", new(1, 0, 0), _ => throw new InvalidOperationException("is loaded already"), impatience.Token);
         await impatience.CancelAsync();
         _released.SetResult();
 
@@ -68,10 +68,37 @@ public sealed class VectorCacheTests : IDisposable
         Assert.Equal(1, (await loading).Version);
     }
 
-    private Task<WorkspaceVectors> GetAsync(long version, int floats) => _cache.GetAsync(_workspace, "model", version, async () =>
+    [Fact]
+    public async Task Get_NewerVersion_BeginsWithWhatIsKept_UnlessDeletionsSinceAreForgotten()
+    {
+        var begunWith = new List<long?>();
+        await LoadAsync(new(1, 0, 0));
+        await LoadAsync(new(2, 0, 1));
+        await LoadAsync(new(9, 0, 3));
+        Assert.Equal([null, 1, null], begunWith);
+
+        Task<WorkspaceIndex> LoadAsync(MemoryStanding standing) => _cache.GetAsync(_workspace, "model", standing, kept =>
+        {
+            begunWith.Add(kept?.Version);
+            return Task.FromResult(new WorkspaceIndex(standing.Version, []));
+        }, Token);
+    }
+
+    [Fact]
+    public async Task Get_OlderVersionThanIsKept_IsTheOneThatIsKept()
+    {
+        _released.SetResult();
+        await GetAsync(5, 10);
+        Assert.Equal(5, (await GetAsync(4, 10)).Version);
+        Assert.Equal(1, _loads);
+    }
+
+    private Task<WorkspaceIndex> GetAsync(long version, int floats) => _cache.GetAsync(_workspace, "model", new(version, 0, 0), async _ =>
     {
         Interlocked.Increment(ref _loads);
         await _released.Task;
-        return new WorkspaceVectors(version, [1], [0], [new("codex_knowledge", null, null, null)], new float[floats], floats);
+        var segment = new SegmentBuilder(floats);
+        segment.Add(new(Guid.Empty, new("codex_knowledge", null, null, null)), "simple", [], 1, new float[floats], [new("word", 0, 1)]);
+        return new WorkspaceIndex(version, [segment.Build()]);
     }, Token);
 }

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Memory;
+
+namespace RaptorFlow.AgentHost.Memory;
+
+/// <summary>Keeps the vector index in step with Postgres, where there is an index.</summary>
+internal sealed partial class MemoryUpkeep(MemoryIndexer indexer, IOptions<MemoryOptions> options, TimeProvider time, ILogger<MemoryUpkeep> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => indexer.HasIndex
+        ? Task.WhenAll(EveryAsync(options.Value.IndexEvery, indexer.ApplyAsync, stoppingToken), EveryAsync(options.Value.CompareEvery, indexer.CompareAsync, stoppingToken))
+        : Task.CompletedTask;
+
+    private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> action, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        var failing = false;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await action(stoppingToken);
+                failing = false;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it is, the next round tries again; searches do without meanwhile. Said once, not every second.
+                if (!failing)
+                    LogBehind(e);
+                failing = true;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The vector index cannot be brought in step; trying again")]
+    private partial void LogBehind(Exception exception);
+}
