@@ -24,14 +24,14 @@ internal sealed class AhrefsDomains() : Source<DomainQuestion, DomainFigures>(Ah
         var competitors = question.Country is null ? null : await parts.AskAsync("competitors", () => AhrefsVendor.GetAsync<IReadOnlyList<string>>(call, "site-explorer/organic-competitors",
             [.. within, ("select", "competitor_domain,keywords_common"), ("order_by", "keywords_common:desc"), ("limit", FormattableString.Invariant($"{MostCompetitors}"))],
             rows => AhrefsVendor.UnitsOf(rows.Count, UnitsPerCompetitor), json => [.. json.Items("competitors").Select(row => row.Text("competitor_domain")).OfType<string>()], cancellationToken));
-        var figures = Read(question, rating?.Json, links?.Json, search?.Json, competitors ?? []);
-        return new(figures is null ? [] : [figures], "site-explorer", parts.CostMicros) { Partial = parts.Partial, Estimated = parts.Estimated };
+        var known = (rating?.Json ?? links?.Json ?? search?.Json) is not null;
+        return new(known ? [Read(question, rating?.Json, links?.Json, search?.Json, competitors ?? [])] : [], "site-explorer", parts.CostMicros) { Partial = parts.Partial, Estimated = parts.Estimated };
     }
 
     private static Task<SourcePart<Figures>> OneAsync(SourceCall call, string report, string name, IEnumerable<(string, string?)> query, CancellationToken cancellationToken) =>
         AhrefsVendor.GetAsync(call, $"site-explorer/{report}", query, _ => AhrefsVendor.LeastUnits, json => new Figures(json.Field(name)), cancellationToken);
 
-    private static DomainFigures? Read(DomainQuestion question, JsonElement? rating, JsonElement? links, JsonElement? search, IReadOnlyList<string> competitors) => rating is null && links is null && search is null ? null : new()
+    private static DomainFigures Read(DomainQuestion question, JsonElement? rating, JsonElement? links, JsonElement? search, IReadOnlyList<string> competitors) => new()
     {
         Source = AhrefsVendor.Id,
         Domain = question.Domain,

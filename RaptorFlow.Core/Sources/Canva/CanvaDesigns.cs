@@ -24,7 +24,7 @@ internal sealed class CanvaDesigns() : Source<DesignQuestion, DesignFile>(CanvaV
         try
         {
             var job = await CanvaJobs.RunAsync(call, "exports", () => JsonContent.Create(new { design_id = design.Id, format = Format(question) }, options: CoreJson.Options), cancellationToken);
-            var files = job.Items("urls").Select(url => url.GetString()).OfType<string>().ToList();
+            var files = job.Items("urls").Where(url => url.ValueKind == JsonValueKind.String).Select(url => url.GetString()!).ToList();
             return new([design with { Files = files, FilesUntil = call.Time.GetUtcNow() + FilesLast }], "designs", 0);
         }
         catch (SourceException e)

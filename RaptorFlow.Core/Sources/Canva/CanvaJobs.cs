@@ -29,11 +29,14 @@ internal static partial class CanvaJobs
         return job.Text("status") switch
         {
             "success" => job,
-            "failed" => throw new SourceException(SourceStatus.Failed, $"It failed at it: {(job.Field("error")?.Text("message") ?? "no reason is given").TrimEnd('.').Cut(200)} ({job.Field("error")?.Text("code") ?? "unknown"})."),
+            "failed" => throw Failed(job.Field("error")),
             "in_progress" => throw new SourceException(SourceStatus.Unavailable, "It is still at work after two minutes."),
             _ => throw SourceException.Unreadable("a job has no status."),
         };
     }
+
+    private static SourceException Failed(JsonElement? error) =>
+        new(SourceStatus.Failed, $"It failed at it: {(error?.Text("message") ?? "no reason is given").TrimEnd('.').Cut(200)} ({error?.Text("code") ?? "unknown"}).");
 
     private static JsonElement Job(JsonElement answer) => answer.Field("job") ?? throw SourceException.Unreadable("there is no job.");
 

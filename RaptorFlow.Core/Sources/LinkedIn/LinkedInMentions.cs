@@ -40,11 +40,14 @@ internal sealed class LinkedInMentions() : Source<MentionQuestion, Mention>(Link
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? Time(JsonElement post, string name) => post.Number(name) is >= 0 and < 253_402_300_800_000 and var milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
+    private static DateTimeOffset? Time(JsonElement post, string name) =>
+        post.Number(name) is >= 0 and < 253_402_300_800_000 and var milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
 
     private static Mention? Read(JsonElement post)
     {
-        if (post.Text("id") is not { Length: > 0 } id || LinkedInText.Plain(post.Text("commentary")) is not { Length: > 0 } text || post.Text("lifecycleState") is not (null or "PUBLISHED"))
+        if (post.Text("id") is not { Length: > 0 } id || LinkedInText.Plain(post.Text("commentary")) is not { Length: > 0 } text)
+            return null;
+        if (post.Text("lifecycleState") is not (null or "PUBLISHED"))
             return null;
         return new() { Source = LinkedInVendor.Id, Address = $"https://www.linkedin.com/feed/update/{id}", Text = text, At = Time(post, "publishedAt") ?? Time(post, "createdAt") };
     }

@@ -28,7 +28,7 @@ internal sealed class SemrushDomains() : Source<DomainQuestion, DomainFigures>(S
             (string, string?)[] of = [("domain", question.Domain), ("database", SemrushVendor.DatabaseOf(country))];
             market = await parts.AskAsync("search figures", () => AskAsync(call, "", RanksUnits, [.. of, ("type", "domain_ranks"), ("export_columns", "Dn,Rk,Or,Ot,At"), ("display_limit", "1")], cancellationToken));
             competitors = await parts.AskAsync("competitors", () => AskAsync(call, "", UnitsPerCompetitor,
-                [.. of, ("type", "domain_organic_organic"), ("export_columns", "Dn,Cr"), ("display_sort", "cr_desc"), ("display_limit", FormattableString.Invariant($"{MostCompetitors}"))], cancellationToken));
+                [.. of, ("type", "domain_organic_organic"), ("export_columns", "Dn,Cr"), ("display_limit", FormattableString.Invariant($"{MostCompetitors}"))], cancellationToken));
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RaptorFlow.Sources;
 
 namespace RaptorFlow.Core.Sources.Semrush;
@@ -6,6 +7,8 @@ namespace RaptorFlow.Core.Sources.Semrush;
 internal sealed class SemrushKeywords() : Source<KeywordQuestion, KeywordFigures>(SemrushVendor.Id, SourceKinds.Keywords)
 {
     internal const int UnitsPerKeyword = 10;
+
+    private const int MostNamed = 5;
 
     private static readonly string[] Intents = ["commercial", "informational", "navigational", "transactional"];
 
@@ -29,7 +32,10 @@ internal sealed class SemrushKeywords() : Source<KeywordQuestion, KeywordFigures
     {
         var known = answered.ToHashSet(StringComparer.Ordinal);
         var missing = asked.Where(keyword => !known.Contains(keyword)).ToList();
-        return missing.Count == 0 || known.Count == 0 ? null : FormattableString.Invariant($"{missing.Count} of {asked.Count} are not in its database: {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? ", …" : ".")}");
+        if (missing.Count == 0 || known.Count == 0)
+            return null;
+        var named = string.Join(", ", missing.Take(MostNamed)) + (missing.Count > MostNamed ? ", …" : ".");
+        return string.Create(CultureInfo.InvariantCulture, $"{missing.Count} of {asked.Count} are not in its database: {named}");
     }
 
     private static KeywordFigures Read(SemrushRow row, KeywordQuestion question) => new()

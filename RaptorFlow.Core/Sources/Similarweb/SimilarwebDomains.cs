@@ -9,7 +9,7 @@ internal sealed class SimilarwebDomains() : Source<DomainQuestion, DomainFigures
 {
     private const int Months = 6;
 
-    // A credit for a month of visits, ten for one of channels.
+    // Ten for a month of channels; what one of visits costs is not published, and reckoned as one.
     private const int VisitsCreditsPerMonth = 1;
     private const int ChannelsCredits = 10;
 
@@ -49,8 +49,8 @@ internal sealed class SimilarwebDomains() : Source<DomainQuestion, DomainFigures
             return new(rows, rows.Count == 0 ? 0 : call.Tariff.Micros("credit", ChannelsCredits), Estimated: true);
         });
         List<MonthlyValue> visits = [.. (months ?? []).Select(Visits).OfType<MonthlyValue>().OrderBy(value => value.Month)];
-        var figures = visits.Count == 0 ? null : new DomainFigures { Source = SimilarwebVendor.Id, Domain = question.Domain, Country = question.Country, Visits = visits, Channels = Shares(channels ?? []) };
-        return new(figures is null ? [] : [figures], "traffic-and-engagement", parts.CostMicros) { Partial = parts.Partial, Estimated = parts.Estimated };
+        DomainFigures figures = new() { Source = SimilarwebVendor.Id, Domain = question.Domain, Country = question.Country, Visits = visits, Channels = Shares(channels ?? []) };
+        return new(visits.Count == 0 ? [] : [figures], "traffic-and-engagement", parts.CostMicros) { Partial = parts.Partial, Estimated = parts.Estimated };
     }
 
     private static IEnumerable<(string, string?)> Of(DomainQuestion question, DateOnly first, DateOnly last) =>
@@ -63,10 +63,11 @@ internal sealed class SimilarwebDomains() : Source<DomainQuestion, DomainFigures
 
     private static MonthlyValue? Visits(JsonElement row) => row.Time("date") is { } month && row.Number("visits") is >= 0 and var visits ? new(new(month.Year, month.Month, 1), visits) : null;
 
+    // What it does not tell the kind of is no part of the whole.
     private static Dictionary<string, double> Shares(IReadOnlyList<JsonElement> rows)
     {
-        List<(string Channel, double Visits)> visits = [.. rows.Select(row => (Channels.GetValueOrDefault(row.Text("source_type") ?? ""), row.Number("visits"))).Where(row => row is (not null, >= 0)).Select(row => (row.Item1!, row.Item2!.Value))];
-        var all = visits.Sum(channel => channel.Visits);
-        return all <= 0 ? [] : visits.GroupBy(channel => channel.Channel, StringComparer.Ordinal).ToDictionary(channel => channel.Key, channel => Math.Round(channel.Sum(c => c.Visits) / all, 4), StringComparer.Ordinal);
+        var visits = rows.Where(row => row.Number("visits") > 0 && Channels.ContainsKey(row.Text("source_type") ?? "")).ToLookup(row => Channels[row.Text("source_type")!], row => row.Number("visits")!.Value);
+        var all = visits.Sum(channel => channel.Sum());
+        return visits.ToDictionary(channel => channel.Key, channel => Math.Round(channel.Sum() / all, 4), StringComparer.Ordinal);
     }
 }

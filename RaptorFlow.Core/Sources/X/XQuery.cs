@@ -8,7 +8,7 @@ internal static partial class XQuery
     // Of pay-per-use accounts.
     private const int Most = 512;
 
-    /// <returns>The query, and whether all words are in it.</returns>
+    /// <returns>The query, which is empty when there is no word to look for, and whether all words are in it.</returns>
     public static (string Query, bool Whole) Of(string words, string? language)
     {
         // Reposts say again what somebody else said.
@@ -17,7 +17,7 @@ internal static partial class XQuery
         var whole = true;
         foreach (var term in Terms().Matches(words).Select(match => Term(match.Value)).Where(term => term.Length > 0))
         {
-            if (query.Length + term.Length + 1 + condition.Length > Most)
+            if (query.Length + " ()".Length + term.Length + condition.Length > Most)
             {
                 whole = false;
                 break;
@@ -26,7 +26,7 @@ internal static partial class XQuery
         }
         // An alternative needs both its sides, and all of them together before the conditions.
         query = Loose().Replace(query, "");
-        return ($"({query}){condition}", whole);
+        return (query.Length == 0 ? "" : $"({query}){condition}", whole);
     }
 
     private static string Term(string term)

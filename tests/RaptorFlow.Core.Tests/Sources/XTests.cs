@@ -136,6 +136,15 @@ public sealed class XTests(EmbeddedStack stack)
     }
 
     [Fact]
+    public async Task Question_WithoutAWord_IsNotSent()
+    {
+        await using var test = await StartAsync(stack, Key, Address);
+
+        Assert.Equal(SourceStatus.Empty, Report(await test.AskAsync(Question with { Query = "?! OR" })).Status);
+        Assert.Empty(test.Server.Requests);
+    }
+
+    [Fact]
     public async Task Test_ReadsTheUsage()
     {
         await using var test = await StartAsync(stack, Key, Address);
