@@ -58,7 +58,7 @@ public sealed record DomainFigures : SourceItem
     /// <summary>Visits by month of all kinds, oldest first, estimated by the source.</summary>
     public IReadOnlyList<MonthlyValue> Visits { get; init; } = [];
 
-    /// <summary>Shares of the visits by where they come from, 0 to 1: <c>direct</c>, <c>search</c>, <c>social</c>, <c>referrals</c>, <c>mail</c>, <c>display_ads</c>.</summary>
+    /// <summary>Shares of the visits by where they come from, 0 to 1: <c>direct</c>, <c>search</c>, <c>social</c>, <c>referrals</c>, <c>mail</c>, <c>display_ads</c>, <c>assistants</c> (answers of language models).</summary>
     public IReadOnlyDictionary<string, double> Channels { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Sites that are found for the same keywords, nearest first.</summary>

@@ -47,9 +47,23 @@ internal sealed partial class SourceAsking(WorkspaceCache cache, IOptions<CacheO
         if (lifetime <= TimeSpan.Zero)
             return (await PayAsync(source, question, asker, cancellationToken), false);
         var asked = new CacheQuestion(asker.Scope.WorkspaceId, kind, $"{source.Vendor} {question.GetType().Name} {CoreJson.Serialize<object>(question)}", [CacheTags.Source(source.Vendor)]);
-        KeptReply<TItem>? mine = null;
-        var text = await cache.GetAsync(asked, lifetime, asker.Fresh, async token => CoreJson.Serialize(mine = await PayAsync(source, question, asker, token)), cancellationToken);
-        return mine is null ? (CoreJson.Deserialize<KeptReply<TItem>>(text), true) : (mine, false);
+        var (mine, own) = (false, (KeptReply<TItem>?)null);
+        try
+        {
+            var text = await cache.GetAsync(asked, lifetime, asker.Fresh, MakeAsync, cancellationToken);
+            return own is null ? (CoreJson.Deserialize<KeptReply<TItem>>(text), true) : (own, false);
+        }
+        catch (Exception e) when (!mine && (e is SourceException { Status: SourceStatus.OverBudget } || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)))
+        {
+            // Whoever asked the same first could not pay, or went away.
+            return (await PayAsync(source, question, asker, cancellationToken), false);
+        }
+
+        async Task<string> MakeAsync(CancellationToken token)
+        {
+            mine = true;
+            return CoreJson.Serialize(own = await PayAsync(source, question, asker, token));
+        }
     }
 
     private async Task<KeptReply<TItem>> PayAsync<TItem>(ISource<TItem> source, SourceQuestion<TItem> question, Asker asker, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using RaptorFlow.Core.Sources.Credentials;
 namespace RaptorFlow.Core.Sources;
 
 /// <summary>What a source may use to answer one question: the credential, the prices, the vendor's address. Each request counts against the quota.</summary>
-internal sealed class SourceCall(VendorChannel channel, Credential credential, Tariff tariff, Uri baseAddress, IReadOnlyDictionary<string, string> options, CredentialStore credentials, TimeProvider time)
+internal sealed class SourceCall(VendorChannel channel, Credential credential, Tariff tariff, (Uri OfVendor, Uri? Own) baseAddress, IReadOnlyDictionary<string, string> options, CredentialStore credentials, TimeProvider time)
 {
     /// <summary>As it stands now; a renewal in the middle of a call replaces it.</summary>
     public Credential Credential { get; private set; } = credential;
@@ -19,10 +19,13 @@ internal sealed class SourceCall(VendorChannel channel, Credential credential, T
     public string this[string field] => Credential.Fields.GetValueOrDefault(field, "");
 
     /// <summary>An address below the vendor's.</summary>
-    public Uri Address(string path, params IEnumerable<(string Name, string? Value)> query)
+    public Uri Address(string path, params IEnumerable<(string Name, string? Value)> query) => AddressAt(baseAddress.OfVendor, path, query);
+
+    /// <summary>An address at another host of the vendor's; where the installation names its own address, below that all the same.</summary>
+    public Uri AddressAt(Uri host, string path, params IEnumerable<(string Name, string? Value)> query)
     {
         var given = string.Join('&', query.Where(q => q.Value is not null).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}"));
-        return new(baseAddress, given.Length == 0 ? path : $"{path}?{given}");
+        return new(baseAddress.Own ?? host, given.Length == 0 ? path : $"{path}?{given}");
     }
 
     /// <summary>Asks, and asks again where that can help: what only reads after every failure that may pass, what changes something only when it was never sent.</summary>

@@ -24,7 +24,7 @@ internal sealed class SourceOptionsValidator(IEnumerable<Vendor> vendors) : IVal
             yield return $"{path}:Credential:{field} is not known; {(vendor.Fields.Count == 0 ? $"{vendor.Title} needs no credential" : $"it has {string.Join(", ", vendor.Fields.Select(f => f.Name))}")}.";
         if (settings.BaseAddress is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https")))
             yield return $"{path}:BaseAddress is no http or https address.";
-        if (settings.BaseAddress is { AbsolutePath: var path2 } && !path2.EndsWith('/'))
+        else if (settings.BaseAddress?.AbsolutePath.EndsWith('/') == false)
             yield return $"{path}:BaseAddress must end with a slash.";
         foreach (var (key, price) in settings.Prices)
         {

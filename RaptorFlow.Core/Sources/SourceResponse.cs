@@ -12,6 +12,21 @@ internal sealed record SourceResponse(HttpStatusCode Status, HttpResponseHeaders
 
     public string Text => Encoding.UTF8.GetString(Body);
 
+    /// <summary>Its JSON; null when it is none, or says that it is something else.</summary>
+    public JsonElement? JsonIfAny()
+    {
+        if (Body.Length == 0 || ContentHeaders.ContentType?.MediaType is not { } type || (type != "application/json" && !type.EndsWith("+json", StringComparison.Ordinal)))
+            return null;
+        try
+        {
+            return Json();
+        }
+        catch (SourceException)
+        {
+            return null;
+        }
+    }
+
     public string? Header(string name) => Headers.TryGetValues(name, out var values) || ContentHeaders.TryGetValues(name, out values) ? values.FirstOrDefault() : null;
 
     /// <exception cref="SourceException">It is no JSON.</exception>
@@ -61,6 +76,9 @@ internal static class JsonFields
     public static double? Number(this JsonElement element, string name) => element.Field(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 
     public static long? Count(this JsonElement element, string name) => element.Number(name) is { } number ? (long)Math.Round(number) : null;
+
+    /// <summary>An amount that is sent in hundredths.</summary>
+    public static decimal? Cents(this JsonElement element, string name) => element.Field(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var cents) ? cents / 100 : null;
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) => element.Field(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
 

@@ -1,8 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Sources.Ahrefs;
+using RaptorFlow.Core.Sources.Brave;
+using RaptorFlow.Core.Sources.Canva;
 using RaptorFlow.Core.Sources.Credentials;
+using RaptorFlow.Core.Sources.GoogleTrends;
+using RaptorFlow.Core.Sources.LinkedIn;
 using RaptorFlow.Core.Sources.NewsApi;
+using RaptorFlow.Core.Sources.Semrush;
+using RaptorFlow.Core.Sources.Similarweb;
+using RaptorFlow.Core.Sources.X;
 
 namespace RaptorFlow.Core.Sources;
 
@@ -26,7 +34,15 @@ public static class SourceSetup
         services.TryAddSingleton(provider => new SourceAdministration(
             provider.GetRequiredService<Vendors>(), provider.GetServices<ISource>(), provider.GetRequiredService<CredentialStore>(), provider.GetRequiredService<CredentialCipher>(), provider.GetRequiredService<SourceQuotas>()));
         services.TryAddSingleton<ISourceGateway>(provider => provider.GetRequiredService<SourcePipeline>());
+        services.AddVendor<AhrefsVendor>().AddSource<AhrefsKeywords>().AddSource<AhrefsRankings>().AddSource<AhrefsDomains>();
+        services.AddVendor<BraveVendor>().AddSource<BraveArticles>();
+        services.AddVendor<CanvaVendor>().AddSource<CanvaDesigns>();
+        services.AddVendor<GoogleTrendsVendor>().AddSource<GoogleTrendsNow>();
+        services.AddVendor<LinkedInVendor>().AddSource<LinkedInMentions>();
         services.AddVendor<NewsApiVendor>().AddSource<NewsApiArticles>();
+        services.AddVendor<SemrushVendor>().AddSource<SemrushKeywords>().AddSource<SemrushRankings>().AddSource<SemrushDomains>().AddSource<SemrushTrends>();
+        services.AddVendor<SimilarwebVendor>().AddSource<SimilarwebDomains>();
+        services.AddVendor<XVendor>().AddSource<XMentions>();
         return services;
     }
 

@@ -22,6 +22,9 @@ internal abstract class Vendor
     /// <summary>How long a credential may stand unused before its own expiry; told to people who enter it.</summary>
     public virtual string? Remark => null;
 
+    /// <summary>A test may exchange the credential for a newer one, so that it has to be kept before it is tested.</summary>
+    public virtual bool RenewsCredential => false;
+
     /// <summary>How long the vendor asks to wait; it says so in <c>Retry-After</c> unless it has a way of its own.</summary>
     public virtual TimeSpan? Wait(SourceResponse answer, TimeProvider time)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -61,7 +62,11 @@ internal sealed partial class VendorChannel : IDisposable
         try
         {
             using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseContentRead, either.Token);
-            var answer = new SourceResponse(response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsByteArrayAsync(either.Token));
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            // Its words are shown to people, and some say back what they were sent.
+            if (!response.IsSuccessStatusCode)
+                body = Encoding.UTF8.GetBytes(credential.Without(Encoding.UTF8.GetString(body)));
+            var answer = new SourceResponse(response.StatusCode, response.Headers, response.Content.Headers, body);
             if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout) && (int)response.StatusCode < 500)
                 return answer;
             var wait = _vendor.Wait(answer, _time);

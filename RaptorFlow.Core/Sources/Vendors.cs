@@ -32,7 +32,7 @@ internal sealed class Vendors : IDisposable
     {
         var settings = SettingsOf(vendor);
         var prices = vendor.Prices.ToDictionary(price => price.Key, price => settings.Prices.TryGetValue(price.Key, out var own) ? own : price.Value, StringComparer.Ordinal);
-        return new(_known[vendor.Name].Channel, credential, new(prices), settings.BaseAddress ?? vendor.BaseAddress, settings.Options, _credentials, _time);
+        return new(_known[vendor.Name].Channel, credential, new(prices), (vendor.BaseAddress, settings.BaseAddress), settings.Options, _credentials, _time);
     }
 
     public void Dispose()

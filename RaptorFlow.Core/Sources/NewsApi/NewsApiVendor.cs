@@ -45,13 +45,7 @@ internal sealed class NewsApiVendor : Vendor
         return answer.Read<(IReadOnlyList<JsonElement>, long)>(json => ([.. json.Items("articles")], json.Count("totalResults") ?? 0));
     }
 
-    private static JsonElement? Error(SourceResponse answer)
-    {
-        if (answer.ContentHeaders.ContentType?.MediaType != "application/json" || answer.Body.Length == 0)
-            return null;
-        var json = answer.Json();
-        return json.Text("status") == "error" ? json : null;
-    }
+    private static JsonElement? Error(SourceResponse answer) => answer.JsonIfAny() is { } json && json.Text("status") == "error" ? json : null;
 
     private static SourceException Failure(HttpStatusCode status, JsonElement error)
     {

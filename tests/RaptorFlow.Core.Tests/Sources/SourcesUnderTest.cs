@@ -29,6 +29,8 @@ internal sealed class SourcesUnderTest : IAsyncDisposable
 
     public Guid WorkspaceId { get; }
 
+    public Database Database => _fixture.Database;
+
     /// <summary>Waits of up to 15 s are over at once, and remembered; a timeout is longer.</summary>
     public HurriedTime Time { get; } = new(TimeSpan.FromSeconds(15));
 
@@ -36,24 +38,35 @@ internal sealed class SourcesUnderTest : IAsyncDisposable
 
     /// <param name="stack">Postgres and Redis.</param>
     /// <param name="settings">Values may name the server as <c>{server}</c>.</param>
-    public static async Task<SourcesUnderTest> StartAsync(EmbeddedStack stack, params (string Key, string Value)[] settings)
+    public static Task<SourcesUnderTest> StartAsync(EmbeddedStack stack, params (string Key, string Value)[] settings) => StartAsync(stack, _ => { }, settings);
+
+    public static async Task<SourcesUnderTest> StartAsync(EmbeddedStack stack, Action<IServiceCollection> add, params (string Key, string Value)[] settings)
     {
         var fixture = await CacheFixture.CreateAsync(stack);
         var test = new SourcesUnderTest(fixture, await ScriptedServer.StartAsync(), await fixture.WorkspaceAsync());
-        test.Services = test.Host(settings);
+        test.Services = test.Host(add, settings);
         return test;
     }
 
     /// <summary>Another host of the same installation.</summary>
-    public IServiceProvider Host(params (string Key, string Value)[] settings)
+    public IServiceProvider Host(params (string Key, string Value)[] settings) => Host(_ => { }, settings);
+
+    /// <param name="add">What it has in the place of its own.</param>
+    /// <param name="settings">Its configuration.</param>
+    public IServiceProvider Host(Action<IServiceCollection> add, params (string Key, string Value)[] settings)
     {
-        (string, string)[] all =
+        (string Key, string Value)[] all =
         [
             ("Credentials:Keys:0", SealingKey), ("Sources:RetryDelay", "00:00:00.001"),
             .. settings.Select(setting => (setting.Key, setting.Value.Replace("{server}", Server.Address.ToString().TrimEnd('/'), StringComparison.Ordinal))),
         ];
+        all = [.. all.GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(setting => setting.Last())];
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(all.Select(s => KeyValuePair.Create(s.Item1, (string?)s.Item2))).Build();
-        return _fixture.Process(services => services.AddSingleton<TimeProvider>(Time).AddCosts(configuration).AddModels(configuration).AddSources(), null, all);
+        return _fixture.Process(services =>
+        {
+            add(services);
+            services.AddSingleton<TimeProvider>(Time).AddCosts(configuration).AddModels(configuration).AddSources();
+        }, null, all);
     }
 
     public CostScope Scope() => new() { WorkspaceId = WorkspaceId, RunId = Guid.CreateVersion7(), TaskId = Guid.CreateVersion7(), AgentCode = "RES-001" };
@@ -74,6 +87,9 @@ internal sealed class SourcesUnderTest : IAsyncDisposable
         .EnterAsync(workspaceId, Guid.CreateVersion7(), vendor, fields.ToDictionary(f => f.Field, f => f.Value), new(true, "It is accepted."), Token);
 
     public Task<Guid> WorkspaceAsync() => _fixture.WorkspaceAsync();
+
+    /// <summary>As the owner of the tables, whom no policy stops when it is lifted.</summary>
+    public Task OwnerAsync(string sql) => _fixture.OwnerAsync(sql);
 
     /// <summary>What the ledger holds of sources: provider, operation, cost, where it was served from.</summary>
     public async Task<IReadOnlyList<(string Provider, string Operation, long Cost, string From)>> BookedAsync()
