@@ -52,7 +52,7 @@ public static class MemorySetup
     private static void AddDocuments(this IServiceCollection services)
     {
         services.AddWeb();
-        services.AddSingleton<DocumentReading>();
+        services.TryAddSingleton<DocumentReading>();
         services.AddSingleton<PageReading>();
         services.AddSingleton<DocumentWriter>();
         services.AddSingleton<DocumentKeeping>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Memory.Reading;
 using RaptorFlow.Core.Sources.Ahrefs;
 using RaptorFlow.Core.Sources.Brave;
 using RaptorFlow.Core.Sources.Canva;
@@ -8,9 +9,11 @@ using RaptorFlow.Core.Sources.Credentials;
 using RaptorFlow.Core.Sources.GoogleTrends;
 using RaptorFlow.Core.Sources.LinkedIn;
 using RaptorFlow.Core.Sources.NewsApi;
+using RaptorFlow.Core.Sources.OpenWeb;
 using RaptorFlow.Core.Sources.Semrush;
 using RaptorFlow.Core.Sources.Similarweb;
 using RaptorFlow.Core.Sources.X;
+using RaptorFlow.Core.Web;
 
 namespace RaptorFlow.Core.Sources;
 
@@ -42,6 +45,9 @@ public static class SourceSetup
         services.AddVendor<NewsApiVendor>().AddSource<NewsApiArticles>();
         services.AddVendor<SemrushVendor>().AddSource<SemrushKeywords>().AddSource<SemrushRankings>().AddSource<SemrushDomains>().AddSource<SemrushTrends>();
         services.AddVendor<SimilarwebVendor>().AddSource<SimilarwebDomains>();
+        services.AddWeb();
+        services.TryAddSingleton<DocumentReading>();
+        services.AddVendor<OpenWebVendor>().AddSource<FeedEntries>().AddSource<WebPages>();
         services.AddVendor<XVendor>().AddSource<XMentions>();
         return services;
     }
