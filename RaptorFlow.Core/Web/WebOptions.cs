@@ -41,7 +41,7 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
     public ValidateOptionsResult Validate(string? name, WebOptions options)
     {
         List<string> errors = [.. options.AllowedNetworks.Select((network, i) => (network, i)).Where(n => !IPNetwork.TryParse(n.network, out _))
-            .Select(n => FormattableString.Invariant($"{WebOptions.Section}:AllowedNetworks:{n.i} is '{n.network}', which is no network such as 10.1.0.0/16 or fd00:1::/64, the bits after the prefix being zero."))];
+            .Select(n => FormattableString.Invariant($"{WebOptions.Section}:AllowedNetworks:{n.i} is '{n.network}', which is no network such as 10.1.0.0/16 or fd00:1::/64."))];
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }
