@@ -36,6 +36,9 @@ internal sealed record SourceReply<TItem>(IReadOnlyList<TItem> Items, string Ope
     /// <summary>The answer is not all that was asked for; why, in a sentence.</summary>
     public string? Partial { get; init; }
 
+    /// <summary>A part of it could not be had at the moment: it is given, and not kept.</summary>
+    public bool Incomplete { get; init; }
+
     /// <summary>The cost is reckoned from the tariff, since the vendor does not tell.</summary>
     public bool Estimated { get; init; }
 }

@@ -53,6 +53,11 @@ internal sealed partial class SourceAsking(WorkspaceCache cache, IOptions<CacheO
             var text = await cache.GetAsync(asked, lifetime, asker.Fresh, MakeAsync, cancellationToken);
             return own is null ? (CoreJson.Deserialize<KeptReply<TItem>>(text), true) : (own, false);
         }
+        catch (NotKeptException<TItem> e)
+        {
+            // Those who asked the same at once share it, though nobody after them does.
+            return (e.Reply, !mine);
+        }
         catch (Exception e) when (!mine && (e is SourceException { Status: SourceStatus.OverBudget } || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)))
         {
             // Whoever asked the same first could not pay, or went away.
@@ -62,7 +67,8 @@ internal sealed partial class SourceAsking(WorkspaceCache cache, IOptions<CacheO
         async Task<string> MakeAsync(CancellationToken token)
         {
             mine = true;
-            return CoreJson.Serialize(own = await PayAsync(source, question, asker, token));
+            own = await PayAsync(source, question, asker, token);
+            return own.Incomplete ? throw new NotKeptException<TItem>(own) : CoreJson.Serialize(own);
         }
     }
 
@@ -79,7 +85,7 @@ internal sealed partial class SourceAsking(WorkspaceCache cache, IOptions<CacheO
         {
             var answer = await source.AskAsync(question, asker.Call, cancellationToken);
             spent = answer.CostMicros;
-            reply = new(answer.Items, answer.Operation, answer.CostMicros, time.GetUtcNow(), answer.Partial) { Estimated = answer.Estimated };
+            reply = new(answer.Items, answer.Operation, answer.CostMicros, time.GetUtcNow(), answer.Partial) { Estimated = answer.Estimated, Incomplete = answer.Incomplete };
             return reply;
         }
         catch (SourceException e)
@@ -138,4 +144,12 @@ internal sealed record Asker(SourceCall Call, CostScope Scope, bool Fresh);
 internal sealed record KeptReply<TItem>(IReadOnlyList<TItem> Items, string Operation, long CostMicros, DateTimeOffset At, string? Partial)
 {
     public bool Estimated { get; init; }
+
+    public bool Incomplete { get; init; }
+}
+
+/// <summary>There is an answer, and it is not to be given again.</summary>
+internal sealed class NotKeptException<TItem>(KeptReply<TItem> reply) : Exception
+{
+    public KeptReply<TItem> Reply => reply;
 }

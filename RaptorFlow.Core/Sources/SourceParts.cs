@@ -1,3 +1,5 @@
+using RaptorFlow.Sources;
+
 namespace RaptorFlow.Core.Sources;
 
 /// <summary>An answer that several requests make up. The first has to succeed; what a later one does not say is left out and told of, for the rest is there and paid.</summary>
@@ -5,14 +7,9 @@ internal sealed class SourceParts
 {
     private readonly List<string> _remarks = [];
     private bool _begun;
-
-    public long CostMicros { get; private set; }
-
-    /// <summary>The cost of a part is reckoned from the tariff.</summary>
-    public bool Estimated { get; private set; }
-
-    /// <summary>What is missing and why; null when nothing is.</summary>
-    public string? Partial => _remarks.Count == 0 ? null : string.Join(' ', _remarks);
+    private bool _estimated;
+    private bool _incomplete;
+    private long _costMicros;
 
     public void Remark(string remark) => _remarks.Add(remark);
 
@@ -26,18 +23,30 @@ internal sealed class SourceParts
         {
             var answer = await ask();
             _begun = true;
-            CostMicros += answer.CostMicros;
-            Estimated |= answer.Estimated;
+            _costMicros += answer.CostMicros;
+            _estimated |= answer.Estimated;
             return answer.Value;
         }
         catch (SourceException e) when (_begun)
         {
-            CostMicros += e.CostMicros;
+            _costMicros += e.CostMicros;
+            _incomplete = true;
             Remark($"Without {part}: {e.Message.TrimEnd('.')}.");
             return null;
         }
     }
+
+    public SourceReply<TItem> Reply<TItem>(IReadOnlyList<TItem> items, string operation)
+        where TItem : SourceItem => new(items, operation, _costMicros)
+        {
+            Partial = _remarks.Count == 0 ? null : string.Join(' ', _remarks),
+            Incomplete = _incomplete,
+            Estimated = _estimated,
+        };
 }
 
 /// <summary>What one request brought, and cost.</summary>
+/// <param name="Value">What it brought.</param>
+/// <param name="CostMicros">What it cost.</param>
+/// <param name="Estimated">The cost is reckoned from the tariff.</param>
 internal sealed record SourcePart<T>(T Value, long CostMicros, bool Estimated = false);

@@ -19,7 +19,7 @@ internal abstract class Vendor
     /// <summary>In USD, by what the vendor charges for: <c>unit</c>, <c>post</c>, <c>request</c>.</summary>
     public virtual IReadOnlyDictionary<string, decimal> Prices => new Dictionary<string, decimal>();
 
-    /// <summary>How long a credential may stand unused before its own expiry; told to people who enter it.</summary>
+    /// <summary>What is to be known of a credential beforehand, when it ends or who can have one; told to people who enter it.</summary>
     public virtual string? Remark => null;
 
     /// <summary>A test may exchange the credential for a newer one, so that it has to be kept before it is tested.</summary>

@@ -25,7 +25,7 @@ internal sealed class AhrefsDomains() : Source<DomainQuestion, DomainFigures>(Ah
             [.. within, ("select", "competitor_domain,keywords_common"), ("order_by", "keywords_common:desc"), ("limit", FormattableString.Invariant($"{MostCompetitors}"))],
             rows => AhrefsVendor.UnitsOf(rows.Count, UnitsPerCompetitor), json => [.. json.Items("competitors").Select(row => row.Text("competitor_domain")).OfType<string>()], cancellationToken));
         var known = (rating?.Json ?? links?.Json ?? search?.Json) is not null;
-        return new(known ? [Read(question, rating?.Json, links?.Json, search?.Json, competitors ?? [])] : [], "site-explorer", parts.CostMicros) { Partial = parts.Partial, Estimated = parts.Estimated };
+        return parts.Reply<DomainFigures>(known ? [Read(question, rating?.Json, links?.Json, search?.Json, competitors ?? [])] : [], "site-explorer");
     }
 
     private static Task<SourcePart<Figures>> OneAsync(SourceCall call, string report, string name, IEnumerable<(string, string?)> query, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal sealed class BraveArticles() : Source<ArticleQuestion, Article>(BraveVe
             Add(await PageAsync(parts, "the web", question, call, "web/search", Math.Min(question.Limit - found.Count, MostOfWebPage), 0, cancellationToken));
         if (Words(question.Query).Length > MostWords)
             parts.Remark("Only the first 50 words were looked for.");
-        return new([.. found.Take(question.Limit)], "search", parts.CostMicros) { Partial = parts.Partial };
+        return parts.Reply<Article>([.. found.Take(question.Limit)], "search");
 
         void Add(IEnumerable<Article> articles) => found = [.. found.Concat(articles).DistinctBy(article => article.Address)];
     }

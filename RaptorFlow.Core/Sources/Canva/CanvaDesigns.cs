@@ -45,8 +45,8 @@ internal sealed class CanvaDesigns() : Source<DesignQuestion, DesignFile>(CanvaV
         }
         catch (SourceException e)
         {
-            var before = picture is null ? "" : $"The picture was uploaded (asset {picture}), the design was not made. ";
-            var after = e.Status is SourceStatus.Unavailable or SourceStatus.Failed ? " It may stand in the account all the same." : "";
+            var before = picture is null ? "" : $"The picture was uploaded (asset {picture}). ";
+            var after = e.Status == SourceStatus.Unavailable ? " The design may stand in the account all the same." : "";
             throw new SourceException(e.Status, $"{before}{e.Message.TrimEnd('.')}.{after}", e) { RetryAfter = e.RetryAfter };
         }
     }
@@ -58,7 +58,7 @@ internal sealed class CanvaDesigns() : Source<DesignQuestion, DesignFile>(CanvaV
         Title = design.Value.Text("title") ?? question.Title,
         EditAddress = design.Value.Field("urls")?.Text("edit_url") ?? design.Value.Text("url") ?? $"https://www.canva.com/design/{Uri.EscapeDataString(id)}/edit",
     }
-    : throw SourceException.Unreadable("there is no design.");
+    : throw SourceException.Unreadable("there is no design, though one may stand in the account.");
 
     private static JsonContent New(DesignQuestion question, string? picture)
     {

@@ -35,7 +35,7 @@ internal sealed class LinkedInMentions() : Source<MentionQuestion, Mention>(Link
             if (posts is null || posts.Count < MostOfPage || posts.All(post => Time(post, "createdAt") < question.Since))
                 break;
         }
-        return new([.. mentions.DistinctBy(mention => mention.Address).Take(question.Limit)], "posts", 0) { Partial = parts.Partial };
+        return parts.Reply<Mention>([.. mentions.DistinctBy(mention => mention.Address).Take(question.Limit)], "posts");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -35,7 +35,7 @@ internal sealed class SemrushDomains() : Source<DomainQuestion, DomainFigures>(S
             parts.Remark("Search figures are by market, and no country was named.");
         }
         var figures = Read(question, links?.First, market?.First, competitors?.Rows ?? []);
-        return new(figures is null ? [] : [figures], "domain_overview", parts.CostMicros) { Partial = parts.Partial };
+        return parts.Reply<DomainFigures>(figures is null ? [] : [figures], "domain_overview");
     }
 
     private static async Task<SourcePart<SemrushTable>> AskAsync(SourceCall call, string path, int units, IEnumerable<(string, string?)> query, CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ internal sealed partial class SemrushVendor : Vendor
 {
     public const string Id = "semrush";
 
+    private const int NothingFound = 50;
+
     private static readonly Uri Accounts = new("https://www.semrush.com/");
 
     public override string Name => Id;
@@ -60,8 +62,6 @@ internal sealed partial class SemrushVendor : Vendor
     public static string DatabaseOf(string country) => country == "GB" ? "uk" : country.ToLowerInvariant();
 
     public static long Micros(Tariff tariff, int units) => tariff.Micros("unit", units);
-
-    private const int NothingFound = 50;
 
     private static void ThrowIfFailed(SourceCall call, SourceResponse answer)
     {

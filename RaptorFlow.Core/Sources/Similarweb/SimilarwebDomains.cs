@@ -50,7 +50,7 @@ internal sealed class SimilarwebDomains() : Source<DomainQuestion, DomainFigures
         });
         List<MonthlyValue> visits = [.. (months ?? []).Select(Visits).OfType<MonthlyValue>().OrderBy(value => value.Month)];
         DomainFigures figures = new() { Source = SimilarwebVendor.Id, Domain = question.Domain, Country = question.Country, Visits = visits, Channels = Shares(channels ?? []) };
-        return new(visits.Count == 0 ? [] : [figures], "traffic-and-engagement", parts.CostMicros) { Partial = parts.Partial, Estimated = parts.Estimated };
+        return parts.Reply<DomainFigures>(visits.Count == 0 ? [] : [figures], "traffic-and-engagement");
     }
 
     private static IEnumerable<(string, string?)> Of(DomainQuestion question, DateOnly first, DateOnly last) =>

@@ -56,7 +56,7 @@ internal sealed class XMentions() : Source<MentionQuestion, Mention>(XVendor.Id,
                 break;
             token = found.Next;
         }
-        return new([.. mentions.DistinctBy(mention => mention.Address).Take(question.Limit)], Operation, parts.CostMicros) { Partial = parts.Partial };
+        return parts.Reply<Mention>([.. mentions.DistinctBy(mention => mention.Address).Take(question.Limit)], Operation);
     }
 
     private static async Task<SourcePart<Page>> PageAsync(IEnumerable<(string, string?)> query, SourceCall call, CancellationToken cancellationToken)

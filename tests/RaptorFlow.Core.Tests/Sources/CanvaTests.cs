@@ -170,7 +170,7 @@ public sealed class CanvaTests(EmbeddedStack stack)
 
         var report = Report(await test.AskAsync(Question with { Image = new byte[] { 1 } }));
 
-        Assert.Equal((SourceStatus.Unavailable, "The picture was uploaded (asset asset-1), the design was not made. It failed (500): Oops. It may stand in the account all the same."), (report.Status, report.Detail));
+        Assert.Equal((SourceStatus.Unavailable, "The picture was uploaded (asset asset-1). It failed (500): Oops. The design may stand in the account all the same."), (report.Status, report.Detail));
         Assert.Equal(1, test.Server.Calls(Designs));
     }
 

@@ -83,6 +83,22 @@ public sealed class SourceCacheTests(EmbeddedStack stack)
     }
 
     [Fact]
+    public async Task Answer_ThatLacksAPart_IsGivenOnce()
+    {
+        await using var test = await StartAsync(stack, ("Sources:Vendors:similarweb:Credential:api_key", "secret-s"), ("Sources:Vendors:similarweb:BaseAddress", "{server}/"), ("Sources:Retries", "0"));
+        const string Sites = "/v5/website-analysis/websites/";
+        var visits = Answer("""{"data":[{"date":"2026-10-01","visits":120.5}]}""");
+        test.Server.On(Sites + "traffic-and-engagement", visits, visits).On(Sites + "traffic-channels", Answer("{}", status: 503), Answer("""{"data":[{"source_type":"Direct","visits":1.0}]}"""));
+
+        var first = await test.AskAsync(new DomainQuestion("example.com"));
+        var second = await test.AskAsync(new DomainQuestion("example.com"));
+        var third = await test.AskAsync(new DomainQuestion("example.com"));
+
+        Assert.Equal([0, 1, 1], new[] { first, second, third }.Select(answer => Assert.Single(answer.Items).Channels.Count));
+        Assert.Equal([false, false, true], new[] { first, second, third }.Select(answer => answer.Reports.Single(report => report.Source == "similarweb").Cached));
+    }
+
+    [Fact]
     public void Lifetimes_AreTheKinds_AndShorterForWhatAges()
     {
         var options = new CacheOptions { MarketData = TimeSpan.FromDays(60), CompetitorProfiles = TimeSpan.FromDays(7) };

@@ -140,7 +140,7 @@ public sealed class SourceResilienceTests(EmbeddedStack stack)
         test.Server.On(Path, async context =>
         {
             context.Response.ContentLength = 40 * 1024 * 1024;
-            await context.Response.StartAsync(context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
             await ScriptedServer.Never()(context);
         });
 
