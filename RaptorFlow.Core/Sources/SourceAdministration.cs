@@ -40,6 +40,8 @@ public sealed class SourceAdministration
     {
         if (!_cipher.CanEncrypt)
             return new(CredentialState.NoSealingKey, "This installation has no key to encrypt credentials with (Credentials:Keys).");
+        if (_vendors.Get(source).RenewsCredential)
+            return await EnterAndTestAsync(workspace, source, fields, cancellationToken);
         var outcome = await AskAsync(_vendors.Get(source), new(source, fields, null, 0), cancellationToken);
         if (outcome.State != CredentialState.Refused)
             await _credentials.EnterAsync(workspace.WorkspaceId, workspace.UserId, source, fields, new(outcome.State == CredentialState.Accepted ? true : null, outcome.Detail), cancellationToken);
@@ -68,6 +70,16 @@ public sealed class SourceAdministration
         {
             return new(CredentialState.Refused, e.Message);
         }
+    }
+
+    // The test exchanges it, and what it is exchanged for must not be lost.
+    private async Task<CredentialOutcome> EnterAndTestAsync(WorkspaceContext workspace, string source, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)
+    {
+        await _credentials.EnterAsync(workspace.WorkspaceId, workspace.UserId, source, fields, new(null, "It was not tested yet."), cancellationToken);
+        var outcome = (await TestAsync(workspace.WorkspaceId, source, CancellationToken.None))!;
+        if (outcome.State == CredentialState.Refused)
+            await RemoveAsync(workspace, source, CancellationToken.None);
+        return outcome;
     }
 
     private async Task<CredentialOutcome> AskAsync(Vendor vendor, Credential credential, CancellationToken cancellationToken)
