@@ -10,7 +10,7 @@ internal static class ClaimChecks
 {
     public static void EveryQuotationStandsInItsSource(IDraft draft, IEnumerable<Evidence> facts)
     {
-        var sources = facts.GroupBy(f => f.Source, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Quote, StringComparer.Ordinal);
+        var sources = facts.GroupBy(f => f.Source, StringComparer.Ordinal).ToDictionary(g => g.Key, g => string.Join('\n', g.Select(f => f.Quote)), StringComparer.Ordinal);
         foreach (var evidence in All<Evidence>(draft.Output))
         {
             Assert.True(sources.TryGetValue(evidence.Source, out var text), $"No fact at {evidence.Source}.");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using RaptorFlow.Agents;
 using RaptorFlow.Core.Agents.Pipeline;
 using RaptorFlow.Serialization;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Guild.Research.Tests;
 
@@ -10,12 +11,12 @@ internal static class TestContexts
 {
     public static readonly DateOnly Today = new(2026, 3, 16);
 
-    public static AgentContext Create(string capability = "test", AgentCard? card = null, DateOnly? today = null)
+    public static AgentContext Create(string capability = "test", AgentCard? card = null, DateOnly? today = null, params IReadOnlyList<SourceItem> gathered)
     {
         var asked = new AgentCapability { Name = capability, Behaviour = capability };
         return Bystanders.Context(
             card ?? new AgentCard { Code = "RES-000", Name = "Test", Summary = "Test.", Capabilities = [asked] }, asked,
-            new FakeTimeProvider(new DateTimeOffset((today ?? Today).ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero)), RaptorJson.CreateOptions());
+            new FakeTimeProvider(new DateTimeOffset((today ?? Today).ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero)), RaptorJson.CreateOptions(), gathered: gathered);
     }
 
     /// <summary>Runs a behaviour's core through the face the pipeline uses and checks what must hold of every draft.</summary>
@@ -27,7 +28,7 @@ internal static class TestContexts
         IAgentBehaviour behaviour = agent;
         var draft = (Draft<TOutput>)await behaviour.DraftAsync(input, context, TestContext.Current.CancellationToken);
         Assert.Empty(behaviour.Validate(input, draft.Output, context));
-        ClaimChecks.EveryQuotationStandsInItsSource(draft, behaviour.Facts(input));
+        ClaimChecks.EveryQuotationStandsInItsSource(draft, behaviour.Facts(input).Concat(context.Gathered.Facts()));
         Assert.InRange(draft.OpenQuestions.Count, 0, 6);
         Assert.All(draft.OpenQuestions, q => Assert.Contains('?', q.Question));
         Assert.InRange(draft.Confidence.Value, 0, 1);

@@ -3,13 +3,14 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using RaptorFlow.Agents;
 using RaptorFlow.Memory;
+using RaptorFlow.Sources;
 
 namespace RaptorFlow.Core.Agents.Pipeline;
 
 /// <summary>What an agent sees where its core is tried alone: a clock and nothing else.</summary>
 internal static class Bystanders
 {
-    public static AgentContext Context(AgentCard card, AgentCapability capability, TimeProvider time, JsonSerializerOptions json, IReadOnlyList<MemoryHit>? recalled = null) => new()
+    public static AgentContext Context(AgentCard card, AgentCapability capability, TimeProvider time, JsonSerializerOptions json, IReadOnlyList<MemoryHit>? recalled = null, IReadOnlyList<SourceItem>? gathered = null) => new()
     {
         Card = card,
         Capability = capability,
@@ -19,6 +20,7 @@ internal static class Bystanders
         Chat = new NoModel(),
         Memory = new EmptyMemory(),
         Recalled = recalled ?? [],
+        Gathered = gathered ?? [],
         Events = new NoListener(),
         Budget = new NoBudget(),
         Logger = NullLogger.Instance,
