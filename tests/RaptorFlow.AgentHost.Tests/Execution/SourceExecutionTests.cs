@@ -56,6 +56,6 @@ public sealed class SourceExecutionTests(EmbeddedStack stack)
     private static async Task<(RunView Run, IReadOnlyList<RunEvent> Events)> RunAsync(HostUnderTest host)
     {
         await host.JoinAsync();
-        return await host.FollowAsync(await host.StartRunAsync("""{"say":"crm"}""", "TST-003"));
+        return await host.FollowAsync(await host.StartRunAsync("""{"say":"crm"}""", "TST-004"));
     }
 }
