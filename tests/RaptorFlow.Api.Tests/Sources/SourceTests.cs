@@ -11,11 +11,13 @@ namespace RaptorFlow.Api.Tests.Sources;
 
 public sealed class SourceTests(WholeApi api) : IClassFixture<WholeApi>, IAsyncLifetime
 {
-    private const string Secret = "n3ws-s3cret-key";
     private const string Credential = "/api/sources/newsapi/credential";
     private const string Headlines = "/newsapi/top-headlines";
     private const string Accepted = """{"status":"ok","totalResults":38,"articles":[]}""";
     private const string Refused = """{"status":"error","code":"apiKeyInvalid","message":"Your API key is invalid."}""";
+
+    /// <summary>Of each test its own: what a vendor was asked is counted by account, and the account is the secret's.</summary>
+    private readonly string _secret = $"n3ws-s3cret-{Guid.NewGuid():n}";
 
     private ScriptedServer _vendor = null!;
     private Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<RaptorFlow.Api.Problems.Problem> _process = null!;
@@ -56,12 +58,12 @@ public sealed class SourceTests(WholeApi api) : IClassFixture<WholeApi>, IAsyncL
         var (client, stranger) = (Client(owner), Client(await api.SignUpWithWorkspaceAsync()));
         _vendor.On(Headlines, ScriptedServer.Body(Accepted));
 
-        var outcome = await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = Secret } }, 200);
+        var outcome = await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = _secret } }, 200);
 
         Assert.Equal("accepted", outcome.Text("state"));
         var listed = await NewsApiAsync(client);
         Assert.Equal(("workspace", true, 1), (listed.Text("credential"), listed.GetProperty("accepted").GetBoolean(), listed.Long("requests_today")));
-        Assert.DoesNotContain(Secret, listed.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_secret, listed.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("none", (await NewsApiAsync(stranger)).Text("credential"));
         var hands = new Hands(api, owner);
         Assert.Equal("newsapi", await hands.SqlAsync<string>("select subject from audit_log where action = 'source.credential_entered' and user_id = @Id", new { owner.Id }));
@@ -81,10 +83,10 @@ public sealed class SourceTests(WholeApi api) : IClassFixture<WholeApi>, IAsyncL
             return ScriptedServer.Body(Refused)(context);
         });
 
-        var problem = await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = Secret } }, 422);
+        var problem = await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = _secret } }, 422);
 
         problem.Says("credential_refused");
-        Assert.DoesNotContain(Secret, problem.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_secret, problem.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("none", (await NewsApiAsync(client)).Text("credential"));
     }
 
@@ -94,7 +96,7 @@ public sealed class SourceTests(WholeApi api) : IClassFixture<WholeApi>, IAsyncL
         var client = Client(await api.SignUpWithWorkspaceAsync());
         (await client.SendForAsync(HttpMethod.Post, "/api/sources/newsapi/test", null, 409)).Says("not_configured");
         _vendor.On(Headlines, ScriptedServer.Body(Accepted), ScriptedServer.Body(Refused));
-        await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = Secret } }, 200);
+        await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = _secret } }, 200);
 
         Assert.Equal("refused", (await client.SendForAsync(HttpMethod.Post, "/api/sources/newsapi/test", null, 200)).Text("state"));
 
@@ -115,7 +117,7 @@ public sealed class SourceTests(WholeApi api) : IClassFixture<WholeApi>, IAsyncL
     public async Task Source_Unknown_IsNotFound()
     {
         var client = Client(await api.SignUpWithWorkspaceAsync());
-        (await client.SendForAsync(HttpMethod.Put, "/api/sources/altavista/credential", new { fields = new { api_key = Secret } }, 404)).Says("source_not_found");
+        (await client.SendForAsync(HttpMethod.Put, "/api/sources/altavista/credential", new { fields = new { api_key = _secret } }, 404)).Says("source_not_found");
         (await client.SendForAsync(HttpMethod.Post, "/api/sources/altavista/test", null, 404)).Says("source_not_found");
     }
 
@@ -123,7 +125,7 @@ public sealed class SourceTests(WholeApi api) : IClassFixture<WholeApi>, IAsyncL
     public async Task Credential_WhereTheInstallationCannotEncrypt_IsRefusedWithTheWayOut()
     {
         var client = (await api.SignUpWithWorkspaceAsync()).Client;
-        (await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = Secret } }, 409)).Says("no_sealing_key");
+        (await client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = _secret } }, 409)).Says("no_sealing_key");
     }
 
     [Theory]
@@ -135,7 +137,7 @@ public sealed class SourceTests(WholeApi api) : IClassFixture<WholeApi>, IAsyncL
         await owner.InviteAsync(member, role);
 
         await member.Client.GetForAsync("/api/sources", 200);
-        await member.Client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = Secret } }, 403);
+        await member.Client.SendForAsync(HttpMethod.Put, Credential, new { fields = new { api_key = _secret } }, 403);
         await member.Client.SendForAsync(HttpMethod.Delete, Credential, null, 403);
         await member.Client.SendForAsync(HttpMethod.Post, "/api/sources/newsapi/test", null, 403);
     }
