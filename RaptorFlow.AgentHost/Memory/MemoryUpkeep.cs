@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Memory;
+using RaptorFlow.Core.Memory.Embeddings;
 
 namespace RaptorFlow.AgentHost.Memory;
 
-/// <summary>Keeps the vector index in step with Postgres, where there is an index.</summary>
-internal sealed partial class MemoryUpkeep(MemoryIndexer indexer, IOptions<MemoryOptions> options, TimeProvider time, ILogger<MemoryUpkeep> logger) : BackgroundService
+/// <summary>Embeds what another model embedded, and keeps the vector index in step with Postgres, where there is an index.</summary>
+internal sealed partial class MemoryUpkeep(Reembedding embedding, MemoryIndexer indexer, IOptions<MemoryOptions> options, TimeProvider time, ILogger<MemoryUpkeep> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => indexer.HasIndex
-        ? Task.WhenAll(EveryAsync(options.Value.IndexEvery, indexer.ApplyAsync, stoppingToken), EveryAsync(options.Value.CompareEvery, indexer.CompareAsync, stoppingToken))
-        : Task.CompletedTask;
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        EveryAsync(options.Value.EmbedRound, embedding.EmbedDueAsync, stoppingToken),
+        indexer.HasIndex ? EveryAsync(options.Value.IndexEvery, indexer.ApplyAsync, stoppingToken) : Task.CompletedTask,
+        indexer.HasIndex ? EveryAsync(options.Value.CompareEvery, indexer.CompareAsync, stoppingToken) : Task.CompletedTask);
 
     private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> action, CancellationToken stoppingToken)
     {
@@ -31,6 +33,6 @@ internal sealed partial class MemoryUpkeep(MemoryIndexer indexer, IOptions<Memor
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The vector index cannot be brought in step; trying again")]
+    [LoggerMessage(LogLevel.Warning, "Memory cannot be brought in step; trying again")]
     private partial void LogBehind(Exception exception);
 }

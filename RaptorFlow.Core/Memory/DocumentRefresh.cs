@@ -8,7 +8,7 @@ namespace RaptorFlow.Core.Memory;
 /// <summary>Fetches documents' pages anew. What cannot be fetched stays as it was, with the reason.</summary>
 public sealed partial class DocumentRefresh
 {
-    private const long LockKey = 0x5261_7074_6F72_0005;
+    private const long LockKey = 0x5261_7074_6F72_0006;
     private const int Batch = 20;
     private const int AtOnce = 4;
     private const int MaximumError = 500;

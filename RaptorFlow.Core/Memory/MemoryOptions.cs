@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using RaptorFlow.Core.Memory.Embeddings;
 
 namespace RaptorFlow.Core.Memory;
 
@@ -22,6 +23,17 @@ public sealed class MemoryOptions
     /// <summary>How often it is looked for what is due, some documents at a time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} and {2}.")]
     public TimeSpan RefreshRound { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The model that makes the vectors.</summary>
+    public EmbeddingOptions Embedding { get; } = new();
+
+    /// <summary>How often it is looked for documents whose vectors are another model's; while there are any, at once.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} and {2}.")]
+    public TimeSpan EmbedRound { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a document that could not be embedded waits until it is tried again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} and {2}.")]
+    public TimeSpan EmbedRetry { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How often an agent host looks for what the vector index does not have yet.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]

@@ -1,4 +1,6 @@
+using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory.Embeddings;
 using RaptorFlow.Memory;
 
 namespace RaptorFlow.Core.Memory;
@@ -34,9 +36,10 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
         where c.workspace_id = $4 and c.id = any ($5)
         """;
 
-    public async Task<IReadOnlyList<MemoryHit>> FindAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken, SearchWays ways = SearchWays.Both)
+    public async Task<IReadOnlyList<MemoryHit>> FindAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken, SearchWays ways = SearchWays.Both, CostScope? account = null)
     {
-        var embedding = (await embeddings.OfAsync(workspaceId, [query], cancellationToken))[0];
+        // Empty while the model gives none: then words alone are searched.
+        var embedding = await embeddings.QueryAsync(account ?? EmbeddingCall.Memory(workspaceId), query, cancellationToken) ?? [];
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
         var batch = new StatementBatch(scope);
         var (standings, wanted) = (MemoryStanding.Read(batch, workspaceId), WordQuery.Read(batch, query));
@@ -44,7 +47,7 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
         if (standings is not [var standing])
             return [];
         var count = Math.Max(Candidates, limit);
-        var (index, byVector) = await vectors.NearestAsync(scope, workspaceId, standing, embedding, among, ways.HasFlag(SearchWays.Vectors) ? count : 0, cancellationToken);
+        var (index, byVector) = await vectors.NearestAsync(scope, workspaceId, standing, embedding, among, ways.HasFlag(SearchWays.Vectors) && embedding.Length > 0 ? count : 0, cancellationToken);
         var byText = ways.HasFlag(SearchWays.Words) ? await ByWordsAsync(scope, workspaceId, query, wanted(), index, among, count, cancellationToken) : [];
         return await ReadAsync(scope, workspaceId, query, ReciprocalRank.Fuse(byVector, embeddings.IsOffline ? OfflineWeight : 1, byText, limit), cancellationToken);
     }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory.Embeddings;
 using RaptorFlow.Core.Memory.Reading;
+using RaptorFlow.Core.Models;
 using RaptorFlow.Core.Web;
 #if ASPIRE
 using RaptorFlow.Core.Memory.Qdrant;
@@ -16,18 +18,25 @@ namespace RaptorFlow.Core.Memory;
 
 public static class MemorySetup
 {
-    /// <summary>The <see cref="MemoryStore"/>, with the offline embeddings unless others are registered before. Needs a <see cref="Database"/>; uses <see cref="CacheSetup.AddWorkspaceCache"/> where it is there.</summary>
+    /// <summary>The <see cref="MemoryStore"/>, with the embeddings of the configuration (<see cref="EmbeddingOptions"/>; without a model hashed ones) unless others are registered before. Needs a <see cref="Database"/>, and for a model <see cref="ModelRegistration.AddModels"/>; uses <see cref="CacheSetup.AddWorkspaceCache"/> where it is there.</summary>
     public static IHostApplicationBuilder AddMemory(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<MemoryOptions>().BindConfiguration(MemoryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<IEmbeddingGenerator<string, Embedding<float>>, OfflineEmbeddingGenerator>();
+        builder.Services.AddSingleton<IValidateOptions<MemoryOptions>, EmbeddingOptionsValidator>();
+        builder.Services.TryAddSingleton(Generator);
         builder.Services.AddSingleton<VectorCache>();
         // Vectors are kept where there is a cache.
         builder.Services.AddSingleton(services => new WorkspaceEmbeddings(
             services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
             services.GetService<WorkspaceBatchCache>(),
-            services.GetRequiredService<IOptions<CacheOptions>>()));
+            services.GetRequiredService<IOptions<CacheOptions>>(),
+            services.GetRequiredService<ILogger<WorkspaceEmbeddings>>()));
+        builder.Services.AddSingleton(services => new Reembedding(
+            services.GetRequiredService<Database>(),
+            services.GetRequiredService<WorkspaceEmbeddings>(),
+            services.GetRequiredService<IOptions<MemoryOptions>>(),
+            services.GetRequiredService<ILogger<Reembedding>>()));
 #if ASPIRE
         builder.AddQdrantIndex();
 #endif
@@ -48,6 +57,11 @@ public static class MemorySetup
         builder.Services.AddDocuments();
         return builder;
     }
+
+    private static IEmbeddingGenerator<string, Embedding<float>> Generator(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<MemoryOptions>>().Value.Embedding.IsSet
+            ? ActivatorUtilities.CreateInstance<ConfiguredEmbeddingGenerator>(services).AsBuilder().UseOpenTelemetry(services.GetService<ILoggerFactory>(), ModelPipeline.TelemetrySource).Build(services)
+            : new OfflineEmbeddingGenerator();
 
     private static void AddDocuments(this IServiceCollection services)
     {

@@ -1,4 +1,6 @@
+using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory.Embeddings;
 using RaptorFlow.Memory;
 
 namespace RaptorFlow.Core.Memory;
@@ -18,7 +20,10 @@ public sealed class MemoryStore
     }
 
     /// <summary>One workspace's memory, as agents see it.</summary>
-    public IMemory ForWorkspace(Guid workspaceId) => new WorkspaceMemory(this, workspaceId);
+    public IMemory ForWorkspace(Guid workspaceId) => new WorkspaceMemory(_search, EmbeddingCall.Memory(workspaceId));
+
+    /// <summary>As <see cref="ForWorkspace"/>, where what a search costs is on an agent's account.</summary>
+    public IMemory ForAccount(CostScope account) => new WorkspaceMemory(_search, account);
 
     /// <summary>Remembers a document. The same text again in the same collection and campaign is the document that is there already.</summary>
     public async Task<(MemoryDocument Document, bool Added)> AddAsync(Guid workspaceId, NewDocument document, CancellationToken cancellationToken)
@@ -47,12 +52,15 @@ public sealed class MemoryStore
     /// <param name="among">Which documents.</param>
     /// <param name="limit">1 to 50.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public Task<IReadOnlyList<MemoryHit>> SearchAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MemoryHit>> SearchAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken) =>
+        FindAsync(_search, EmbeddingCall.Memory(workspaceId), query, among, limit, cancellationToken);
+
+    private static Task<IReadOnlyList<MemoryHit>> FindAsync(MemorySearch search, CostScope account, string query, MemoryFilter among, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(limit is >= 1 and <= 50, true, nameof(limit));
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         // NUL cannot be stored, so it cannot be found either.
-        return _search.FindAsync(workspaceId, query.Replace('\0', ' '), among, limit, cancellationToken);
+        return search.FindAsync(account.WorkspaceId, query.Replace('\0', ' '), among, limit, cancellationToken, account: account);
     }
 
     /// <summary>Newest first.</summary>
@@ -78,9 +86,9 @@ public sealed class MemoryStore
         return true;
     }
 
-    private sealed class WorkspaceMemory(MemoryStore store, Guid workspaceId) : IMemory
+    private sealed class WorkspaceMemory(MemorySearch search, CostScope account) : IMemory
     {
         public Task<IReadOnlyList<MemoryHit>> SearchAsync(string query, IReadOnlyList<string> collections, int limit, CancellationToken cancellationToken) =>
-            store.SearchAsync(workspaceId, query, new MemoryFilter { Collections = collections }, limit, cancellationToken);
+            FindAsync(search, account, query, new MemoryFilter { Collections = collections }, limit, cancellationToken);
     }
 }

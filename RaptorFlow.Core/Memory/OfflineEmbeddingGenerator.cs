@@ -14,6 +14,8 @@ public sealed class OfflineEmbeddingGenerator : IEmbeddingGenerator<string, Embe
     public const string ModelId = "offline-hash-1";
     public const int Dimensions = 512;
 
+    internal static readonly string Space = $"{ModelId} {Dimensions}";
+
     private const int GramLength = 4;
     private const float StopWordWeight = 0.1f;
     private const float GramsWeight = 0.6f;

@@ -4,7 +4,11 @@ using Markdig.Syntax;
 namespace RaptorFlow.Core.Memory;
 
 /// <summary>A part of a document: a stretch of its text, verbatim, and the headings above it.</summary>
-internal sealed record Passage(string Heading, string Text);
+internal sealed record Passage(string Heading, string Text)
+{
+    /// <summary>What is embedded: the title and the headings say what a passage is about where the passage itself only says "it".</summary>
+    public static string Meaning(string title, string heading, string text) => $"{title}\n{heading}\n{text}";
+}
 
 /// <summary>Cuts Markdown at its headings and blocks, plain text at its paragraphs, into passages of about 300 tokens that overlap by about 40.</summary>
 internal static class Splitter

@@ -27,7 +27,7 @@ internal sealed partial class VectorSearch(VectorCache cache, WorkspaceEmbedding
     public async Task<(WorkspaceIndex Words, IReadOnlyList<Found> Nearest)> NearestAsync(
         Scope scope, Guid workspaceId, MemoryStanding standing, float[] query, MemoryFilter among, int count, CancellationToken cancellationToken)
     {
-        if (index is not null && await FromIndexAsync(index, scope, workspaceId, standing, query, among, count, cancellationToken) is { } nearest)
+        if (index is not null && query.Length > 0 && await FromIndexAsync(index, scope, workspaceId, standing, query, among, count, cancellationToken) is { } nearest)
             return (await CachedAsync(scope, workspaceId, standing, new(embeddings.Model, 0), cancellationToken), nearest);
         var exact = await CachedAsync(scope, workspaceId, standing, new(embeddings.Model, query.Length), cancellationToken);
         return (exact, exact.Nearest(query, among, count));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -12,8 +13,9 @@ namespace RaptorFlow.Core.Models;
 internal sealed class ProviderChannel : IDisposable
 {
     private readonly CircuitBreakerStateProvider _circuit = new();
-    private readonly ResiliencePipeline<ChatResponse> _resilience;
+    private readonly ResiliencePipeline _resilience;
     private readonly ConcurrentDictionary<string, IChatClient> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IEmbeddingGenerator<string, Embedding<float>>> _embedders = new(StringComparer.Ordinal);
     private readonly IModelProvider _kind;
     private readonly ProviderOptions _options;
     private readonly HttpClient _http;
@@ -44,22 +46,30 @@ internal sealed class ProviderChannel : IDisposable
             return new(await _resilience.ExecuteAsync(
                 static async (call, token) => await CallAsync(call.client, call.prompt, call.stream, token), (client, prompt, stream), cancellationToken));
         }
-        catch (ModelCallException e)
+        catch (Exception e) when (IsFailure(e))
         {
-            // What it has against a prompt is that prompt's workspace's alone.
-            return e.AgainstPrompt ? new(null, e.Message, stream?.Partial) : Failed(e.Message, stream);
-        }
-        catch (TimeoutRejectedException e)
-        {
-            return Failed(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {e.Timeout.TotalSeconds:0.##} s"), stream);
-        }
-        catch (BrokenCircuitException)
-        {
-            return new(null, "it is passed over after too many failures");
+            return new(null, Note(e), stream?.Partial);
         }
         catch (OperationCanceledException e) when (stream?.Partial is { } partial)
         {
             throw new AnswerCutException(partial, "Nobody waits for it any more.", e);
+        }
+    }
+
+    /// <summary>Vectors of texts, in their order.</summary>
+    /// <exception cref="NoEmbeddingException">There are none.</exception>
+    public async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingModel model, IReadOnlyList<string> texts, EmbeddingPurpose purpose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var client = _embedders.GetOrAdd(model.Name, _ => _kind.CreateEmbeddings(model, _options, _http));
+            var options = new EmbeddingGenerationOptions { Dimensions = model.AskedDimensions, AdditionalProperties = new() { [nameof(EmbeddingPurpose)] = purpose } };
+            return await _resilience.ExecuteAsync(
+                static async (call, token) => await CallAsync(() => call.client.GenerateAsync(call.texts, call.options, token)), (client, texts, options), cancellationToken);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw new NoEmbeddingException($"{Name}: {Note(e)}.");
         }
     }
 
@@ -77,10 +87,24 @@ internal sealed class ProviderChannel : IDisposable
         }
         catch (Exception e) when (e is not (OperationCanceledException or ModelCallException))
         {
-            // An SDK wraps what its transport throws; failing that it choked on the body.
-            throw Transport(e) ?? ModelCallException.Unintelligible(e);
+            throw Unwrapped(e);
         }
     }
+
+    private static async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or ModelCallException))
+        {
+            throw Unwrapped(e);
+        }
+    }
+
+    // An SDK wraps what its transport throws; failing that it choked on the body.
+    private static ModelCallException Unwrapped(Exception e) => Transport(e) ?? ModelCallException.Unintelligible(e);
 
     private static ModelCallException? Transport(Exception? exception)
     {
@@ -94,16 +118,25 @@ internal sealed class ProviderChannel : IDisposable
         return null;
     }
 
-    private ChannelAnswer Failed(string what, AnswerStream? stream)
+    private static bool IsFailure(Exception e) => e is ModelCallException or TimeoutRejectedException or BrokenCircuitException;
+
+    // What it has against a prompt is that prompt's workspace's alone, and who is passed over has not failed again.
+    private string Note(Exception failure)
     {
-        LastFailure = new(what, _time.GetUtcNow());
-        return new(null, what, stream?.Partial);
+        if (failure is BrokenCircuitException)
+            return "it is passed over after too many failures";
+        var what = failure is TimeoutRejectedException late ? string.Create(CultureInfo.InvariantCulture, $"no answer within {late.Timeout.TotalSeconds:0.##} s") : failure.Message;
+        if (failure is not ModelCallException { AgainstPrompt: true })
+            LastFailure = new(what, _time.GetUtcNow());
+        return what;
     }
 
     public void Dispose()
     {
         foreach (var client in _clients.Values)
             client.Dispose();
+        foreach (var embedder in _embedders.Values)
+            embedder.Dispose();
         _http.Dispose();
     }
 }

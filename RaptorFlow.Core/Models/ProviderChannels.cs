@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Models.Providers;
@@ -23,6 +24,11 @@ internal sealed class ProviderChannels : IDisposable
 
     public Task<ChannelAnswer> AskAsync(Model model, ModelPrompt prompt, IAnswerListener? listener, CancellationToken cancellationToken) =>
         _channels[model.Provider].AskAsync(prompt, listener, cancellationToken);
+
+    /// <summary>Vectors of texts, in their order.</summary>
+    /// <exception cref="NoEmbeddingException">There are none.</exception>
+    public Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(EmbeddingModel model, IReadOnlyList<string> texts, EmbeddingPurpose purpose, CancellationToken cancellationToken) =>
+        _channels[model.Provider].EmbedAsync(model, texts, purpose, cancellationToken);
 
     public void Dispose()
     {

@@ -37,7 +37,7 @@ public sealed class AgentPipeline(
         var scope = new CostScope { WorkspaceId = claim.WorkspaceId, UserId = claim.CreatedBy, CampaignId = claim.CampaignId, RunId = claim.RunId, TaskId = claim.Id, AgentCode = claim.AgentCode };
         var restingOn = await warm.RestingOnAsync(claim.WorkspaceId, agent.Card, cancellationToken);
         var asked = sources.SourcesFor(scope, claim.Fresh);
-        var setting = new Setting(guild, agent, capability, claim, scope, memory.ForWorkspace(claim.WorkspaceId), asked, events);
+        var setting = new Setting(guild, agent, capability, claim, scope, memory.ForAccount(scope), asked, events);
         var recalled = await RecallAsync(setting.Memory, agent.Card, typed, cancellationToken);
         var found = await Gathering.GatherAsync(behaviour, typed, Context(setting, recalled, []), cancellationToken);
         await gathered.KeepAsync(claim.WorkspaceId, claim.RunId, [.. found.Facts()], cancellationToken);

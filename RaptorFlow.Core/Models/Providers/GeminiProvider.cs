@@ -11,12 +11,17 @@ internal sealed class GeminiProvider : IModelProvider
 
     public string Kind => "gemini";
 
+    public bool MakesEmbeddings => true;
+
     public void AddDefaults(ProviderOptions options, IConfiguration variables) => options.ApiKey = options.ApiKey.Or(variables, "GEMINI_API_KEY", "GOOGLE_API_KEY");
 
     public bool IsConfigured(ProviderOptions options) => options.ApiKey is not null;
 
     public IChatClient Create(string modelId, ProviderOptions options, HttpClient http) =>
         new GeminiChatClient(modelId, new Endpoint(options.BaseAddress ?? Vendor, options.ApiKey!), http);
+
+    public IEmbeddingGenerator<string, Embedding<float>> CreateEmbeddings(EmbeddingModel model, ProviderOptions options, HttpClient http) =>
+        new GeminiEmbeddings(model.Name, new Endpoint(options.BaseAddress ?? Vendor, options.ApiKey!), http);
 
     private sealed class Endpoint(Uri address, string key) : IGeminiEndpoint
     {

@@ -21,6 +21,13 @@ internal interface IModelProvider
     /// <summary>Whatever the protocol needs around the exchange of each request.</summary>
     HttpMessageHandler Around(HttpMessageHandler exchange) => exchange;
 
+    /// <summary>It has models that make vectors of texts.</summary>
+    bool MakesEmbeddings => false;
+
     /// <summary>A client for one model, by the name its provider calls it.</summary>
     IChatClient Create(string modelId, ProviderOptions options, HttpClient http);
+
+    /// <summary>A client for one model of vectors.</summary>
+    IEmbeddingGenerator<string, Embedding<float>> CreateEmbeddings(EmbeddingModel model, ProviderOptions options, HttpClient http) =>
+        throw new NotSupportedException($"{Kind} makes no embeddings.");
 }

@@ -11,6 +11,8 @@ internal sealed class MistralProvider : IModelProvider
 
     public string Kind => "mistral";
 
+    public bool MakesEmbeddings => true;
+
     public void AddDefaults(ProviderOptions options, IConfiguration variables) => options.ApiKey = options.ApiKey.Or(variables, "MISTRAL_API_KEY");
 
     public bool IsConfigured(ProviderOptions options) => options.ApiKey is not null;
@@ -19,4 +21,7 @@ internal sealed class MistralProvider : IModelProvider
 
     public IChatClient Create(string modelId, ProviderOptions options, HttpClient http) =>
         OpenAiProvider.Client(modelId, options, options.BaseAddress ?? Vendor, http);
+
+    public IEmbeddingGenerator<string, Embedding<float>> CreateEmbeddings(EmbeddingModel model, ProviderOptions options, HttpClient http) =>
+        OpenAiProvider.Sdk(options, options.BaseAddress ?? Vendor, http).GetEmbeddingClient(model.Name).AsIEmbeddingGenerator();
 }

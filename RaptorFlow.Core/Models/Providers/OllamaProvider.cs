@@ -12,13 +12,19 @@ internal sealed class OllamaProvider : IModelProvider
 
     public string Kind => "ollama";
 
+    public bool MakesEmbeddings => true;
+
     public void AddDefaults(ProviderOptions options, IConfiguration variables) => options.BaseAddress ??= Host(variables["OLLAMA_HOST"]);
 
     public bool IsConfigured(ProviderOptions options) => options.BaseAddress is not null;
 
     public HttpMessageHandler Around(HttpMessageHandler exchange) => new OllamaErrorHandler(exchange);
 
-    public IChatClient Create(string modelId, ProviderOptions options, HttpClient http)
+    public IChatClient Create(string modelId, ProviderOptions options, HttpClient http) => new OllamaWindow(Client(modelId, options, http));
+
+    public IEmbeddingGenerator<string, Embedding<float>> CreateEmbeddings(EmbeddingModel model, ProviderOptions options, HttpClient http) => Client(model.Name, options, http);
+
+    private static OllamaApiClient Client(string modelId, ProviderOptions options, HttpClient http)
     {
         // Once, before the first of its models is asked: a client that has sent something takes no other.
         lock (http)
@@ -26,7 +32,7 @@ internal sealed class OllamaProvider : IModelProvider
         var client = new OllamaApiClient(http, modelId);
         if (options.ApiKey is { } key)
             client.DefaultRequestHeaders["Authorization"] = $"Bearer {key}";
-        return new OllamaWindow(client);
+        return client;
     }
 
     /// <summary>Reads what Ollama's own variable may say: a host, a host and a port, an address; for a server's "all interfaces", this machine.</summary>

@@ -17,6 +17,8 @@ internal static class MistralRequest
     {
         ["model"] = "model",
         ["messages"] = "messages",
+        ["input"] = "input",
+        ["dimensions"] = "output_dimension",
         ["max_completion_tokens"] = "max_tokens",
         ["max_tokens"] = "max_tokens",
         ["temperature"] = "temperature",
