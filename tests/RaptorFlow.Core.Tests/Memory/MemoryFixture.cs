@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -27,7 +28,7 @@ internal sealed class MemoryFixture : IAsyncDisposable
     }
 
     /// <summary>A process that has heard of nothing yet.</summary>
-    public IServiceProvider Start(IVectorIndex? index = null, TimeProvider? time = null)
+    public IServiceProvider Start(IVectorIndex? index = null, TimeProvider? time = null, IEmbeddingGenerator<string, Embedding<float>>? model = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(_database.AppConnectionString));
@@ -35,6 +36,8 @@ internal sealed class MemoryFixture : IAsyncDisposable
         if (index is not null)
             builder.Services.AddSingleton(index);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        if (model is not null)
+            builder.Services.AddSingleton(model);
         builder.AddMemory();
         var host = builder.Build();
         _hosts.Add(host);
