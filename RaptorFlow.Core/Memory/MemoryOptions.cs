@@ -27,6 +27,10 @@ public sealed class MemoryOptions
     /// <summary>The model that makes the vectors.</summary>
     public EmbeddingOptions Embedding { get; } = new();
 
+    /// <summary>How often an agent host compares the product's own documents with what the guilds say that are registered.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} and {2}.")]
+    public TimeSpan CodexRound { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How often it is looked for documents whose vectors are another model's; while there are any, at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = Section + ":{0} must lie between {1} and {2}.")]
     public TimeSpan EmbedRound { get; set; } = TimeSpan.FromSeconds(10);

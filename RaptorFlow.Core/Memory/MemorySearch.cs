@@ -1,5 +1,6 @@
 using RaptorFlow.Core.Cost;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory.Codex;
 using RaptorFlow.Core.Memory.Embeddings;
 using RaptorFlow.Memory;
 
@@ -33,7 +34,7 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
                 then ts_headline(c.language::regconfig, translate(c.text, $2, '  '), replace(wanted.every, ' & ', ' | ')::tsquery, $3) end as marked
         from memory_chunks c join memory_documents d on d.id = c.document_id
         cross join lateral (select querytree(websearch_to_tsquery(c.language::regconfig, $1)) as every) wanted
-        where c.workspace_id = $4 and c.id = any ($5)
+        where c.workspace_id = any ($4) and c.id = any ($5)
         """;
 
     public async Task<IReadOnlyList<MemoryHit>> FindAsync(Guid workspaceId, string query, MemoryFilter among, int limit, CancellationToken cancellationToken, SearchWays ways = SearchWays.Both, CostScope? account = null)
@@ -42,28 +43,40 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
         var embedding = await embeddings.QueryAsync(account ?? EmbeddingCall.Memory(workspaceId), query, cancellationToken) ?? [];
         await using var scope = await database.BeginAsync(workspaceId, cancellationToken);
         var batch = new StatementBatch(scope);
-        var (standings, wanted) = (MemoryStanding.Read(batch, workspaceId), WordQuery.Read(batch, query));
+        Guid[] workspaces = [workspaceId, .. CodexIsAsked(workspaceId, among) ? [CodexArticle.Workspace] : Array.Empty<Guid>()];
+        var (standings, wanted) = (workspaces.Select(id => MemoryStanding.Read(batch, id)).ToList(), WordQuery.Read(batch, query));
         await batch.SendAsync(cancellationToken);
-        if (standings is not [var standing])
-            return [];
         var count = Math.Max(Candidates, limit);
-        var (index, byVector) = await vectors.NearestAsync(scope, workspaceId, standing, embedding, among, ways.HasFlag(SearchWays.Vectors) && embedding.Length > 0 ? count : 0, cancellationToken);
-        var byText = ways.HasFlag(SearchWays.Words) ? await ByWordsAsync(scope, workspaceId, query, wanted(), index, among, count, cancellationToken) : [];
-        return await ReadAsync(scope, workspaceId, query, ReciprocalRank.Fuse(byVector, embeddings.IsOffline ? OfflineWeight : 1, byText, limit), cancellationToken);
+        var (segments, near) = (new List<Segment>(), new List<Found>());
+        foreach (var (id, standing) in workspaces.Zip(standings).Where(part => part.Second.Count > 0))
+        {
+            var (part, nearest) = await vectors.NearestAsync(scope, id, standing[0], embedding, among, ways.HasFlag(SearchWays.Vectors) && embedding.Length > 0 ? count : 0, cancellationToken);
+            segments.AddRange(part.Segments);
+            near.AddRange(nearest);
+        }
+        // As one: how rare a word is, is told by all that is searched.
+        var index = new WorkspaceIndex(0, segments);
+        IReadOnlyList<Found> byVector = [.. near.OrderByDescending(found => found.Score).ThenBy(found => found.Id).Take(count)];
+        var byText = ways.HasFlag(SearchWays.Words) ? await ByWordsAsync(scope, workspaces, query, wanted(), index, among, count, cancellationToken) : [];
+        return await ReadAsync(scope, workspaces, query, ReciprocalRank.Fuse(byVector, embeddings.IsOffline ? OfflineWeight : 1, byText, limit), cancellationToken);
     }
+
+    // Its documents have neither campaign nor date.
+    private static bool CodexIsAsked(Guid workspaceId, MemoryFilter among) =>
+        workspaceId != CodexArticle.Workspace && among is { CampaignId: null, From: null, To: null } && (among.Collections.Count == 0 || among.Collections.Contains(MemoryCollections.CodexKnowledge));
 
     private static async Task<IReadOnlyList<Found>> ByWordsAsync(
-        Scope scope, Guid workspaceId, string query, WordQuery wanted, WorkspaceIndex index, MemoryFilter among, int count, CancellationToken cancellationToken)
+        Scope scope, Guid[] workspaces, string query, WordQuery wanted, WorkspaceIndex index, MemoryFilter among, int count, CancellationToken cancellationToken)
     {
         var found = index.ByWords(wanted.Words, among, wanted.IsStrict ? StrictCandidates : count);
-        return wanted.IsStrict && found.Count > 0 ? [.. (await WordQuery.PassingAsync(scope, workspaceId, query, found, cancellationToken)).Take(count)] : found;
+        return wanted.IsStrict && found.Count > 0 ? [.. (await WordQuery.PassingAsync(scope, workspaces, query, found, cancellationToken)).Take(count)] : found;
     }
 
-    // Through row-level security: an id that is not the workspace's, or whose passage is gone, yields nothing.
-    private static async Task<IReadOnlyList<MemoryHit>> ReadAsync(Scope scope, Guid workspaceId, string query, IReadOnlyList<ReciprocalRank.Fused> best, CancellationToken cancellationToken)
+    // Through row-level security: an id that is neither the workspace's nor the product's, or whose passage is gone, yields nothing.
+    private static async Task<IReadOnlyList<MemoryHit>> ReadAsync(Scope scope, Guid[] workspaces, string query, IReadOnlyList<ReciprocalRank.Fused> best, CancellationToken cancellationToken)
     {
         var batch = new StatementBatch(scope);
-        var rows = batch.Query<Row>(Hits, query, $"{Highlights.Start}{Highlights.Stop}", Highlights.Options, workspaceId, best.Select(b => b.Id).ToArray());
+        var rows = batch.Query<Row>(Hits, query, $"{Highlights.Start}{Highlights.Stop}", Highlights.Options, workspaces, best.Select(b => b.Id).ToArray());
         await batch.SendAsync(cancellationToken);
         var byId = rows.ToDictionary(row => row.Id);
         return [.. best.Where(b => byId.ContainsKey(b.Id)).Select(b => byId[b.Id].ToHit(b))];

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RaptorFlow.Core.Agents;
 using RaptorFlow.Core.Cache;
 using RaptorFlow.Core.Data;
+using RaptorFlow.Core.Memory.Codex;
 using RaptorFlow.Core.Memory.Embeddings;
 using RaptorFlow.Core.Memory.Reading;
 using RaptorFlow.Core.Models;
@@ -55,6 +57,8 @@ public static class MemorySetup
             services.GetRequiredService<MemorySearch>(),
             services.GetRequiredService<DocumentKeeping>()));
         builder.Services.AddDocuments();
+        builder.Services.AddSingleton(services => new CodexLoading(
+            services.GetRequiredService<Database>(), services.GetRequiredService<DocumentKeeping>(), services.GetRequiredService<MemoryStore>(), services.GetRequiredService<AgentRegistry>()));
         return builder;
     }
 

@@ -19,10 +19,10 @@ internal sealed partial record WordQuery(IReadOnlyList<uint> Words, bool IsStric
     private const string Passing = """
         with queries as (
             select language, case when every::text like '%!%' then every else replace(every::text, ' & ', ' | ')::tsquery end as wanted
-            from (select distinct language, websearch_to_tsquery(language::regconfig, @query) as every from memory_chunks where workspace_id = @workspaceId and id = any (@ids)) of_each
+            from (select distinct language, websearch_to_tsquery(language::regconfig, @query) as every from memory_chunks where workspace_id = any (@workspaces) and id = any (@ids)) of_each
         )
         select c.id from memory_chunks c join memory_documents d on d.id = c.document_id join queries q on q.language = c.language
-        where c.workspace_id = @workspaceId and c.id = any (@ids) and setweight(to_tsvector(c.language::regconfig, d.title), 'A') || c.search @@ q.wanted
+        where c.workspace_id = any (@workspaces) and c.id = any (@ids) and setweight(to_tsvector(c.language::regconfig, d.title), 'A') || c.search @@ q.wanted
         """;
 
     /// <summary>Once the batch is sent.</summary>
@@ -33,9 +33,9 @@ internal sealed partial record WordQuery(IReadOnlyList<uint> Words, bool IsStric
     }
 
     /// <summary>Those of the passages that pass, in the same order.</summary>
-    public static async Task<IReadOnlyList<Found>> PassingAsync(Scope scope, Guid workspaceId, string query, IReadOnlyList<Found> found, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Found>> PassingAsync(Scope scope, Guid[] workspaces, string query, IReadOnlyList<Found> found, CancellationToken cancellationToken)
     {
-        var passing = (await scope.QueryAsync<long>(Passing, new { workspaceId, query, ids = found.Select(f => f.Id).ToArray() }, cancellationToken)).ToHashSet();
+        var passing = (await scope.QueryAsync<long>(Passing, new { workspaces, query, ids = found.Select(f => f.Id).ToArray() }, cancellationToken)).ToHashSet();
         return [.. found.Where(f => passing.Contains(f.Id))];
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using RaptorFlow.Core.Cost;
+using RaptorFlow.Core.Memory.Codex;
 using RaptorFlow.Core.Models;
 
 namespace RaptorFlow.Core.Memory.Embeddings;
@@ -63,8 +64,9 @@ internal sealed class ConfiguredEmbeddingGenerator : IEmbeddingGenerator<string,
 
     private async Task<(IReadOnlyList<Embedding<float>> Vectors, long Tokens)> PayAsync(string[] texts, EmbeddingCall call, CancellationToken cancellationToken)
     {
-        // A token is at least a byte.
-        var held = await _ledger.HoldAsync(call.Account, Micros(texts.Sum(text => Encoding.UTF8.GetByteCount(text) + PerText)), cancellationToken);
+        // A token is at least a byte. The product's own documents are few, and the installation's to pay for: no member's limit is theirs.
+        var most = call.Account.WorkspaceId == CodexArticle.Workspace ? 0 : Micros(texts.Sum(text => Encoding.UTF8.GetByteCount(text) + PerText));
+        var held = await _ledger.HoldAsync(call.Account, most, cancellationToken);
         if (held.Hold is not { } hold)
             throw new NoEmbeddingException($"{held.Refusal}.", overBudget: true);
         GeneratedEmbeddings<Embedding<float>> answer;
