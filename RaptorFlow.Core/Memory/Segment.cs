@@ -27,8 +27,12 @@ internal sealed record Segment
 
     public required int Dimensions { get; init; }
 
-    /// <summary>In order: word, passage, weight (<see cref="Posting"/>).</summary>
-    public required ulong[] Postings { get; init; }
+    /// <summary>The vectors in a byte for each number, and how each is read: what searches look at first.</summary>
+    public required sbyte[] CoarseBytes { get; init; }
+
+    public required CoarseVector[] Coarse { get; init; }
+
+    public required Postings Postings { get; init; }
 
     /// <summary>Of each document, whether it is gone; null when all are there.</summary>
     public bool[]? Gone { get; init; }
@@ -39,7 +43,7 @@ internal sealed record Segment
     /// <summary>How many words these have.</summary>
     public required long Words { get; init; }
 
-    public long Bytes => (Vectors.LongLength * sizeof(float)) + (Postings.LongLength * sizeof(ulong)) + (Ids.LongLength * 16) + (Documents.Count * 128L) + 256;
+    public long Bytes => (Vectors.LongLength * sizeof(float)) + CoarseBytes.LongLength + (Coarse.LongLength * 12) + Postings.Bytes + (Ids.LongLength * 16) + (Documents.Count * 128L) + 256;
 
     public bool IsThere(int passage) => Gone is null || !Gone[DocumentOf[passage]];
 
@@ -75,31 +79,5 @@ internal sealed record Segment
             words += Lengths[i];
         }
         return this with { Gone = gone, Passages = passages, Words = words };
-    }
-}
-
-/// <summary>A word in a passage, in one number that sorts: 32 bits of the word's hash, 24 of the passage's place, 8 of how often and where it stands there.</summary>
-internal static class Posting
-{
-    public static ulong Of(uint word, int passage, int weight) => ((ulong)word << 32) | ((ulong)(uint)passage << 8) | (uint)Math.Min(weight, 255);
-
-    public static int PassageOf(ulong posting) => (int)((posting >> 8) & 0xff_ffff);
-
-    public static int WeightOf(ulong posting) => (int)(posting & 0xff);
-
-    public static ulong At(ulong posting, int passage) => (posting & 0xffff_ffff_0000_00ff) | ((ulong)(uint)passage << 8);
-
-    /// <summary>All of a word's postings.</summary>
-    public static ReadOnlySpan<ulong> Find(ReadOnlySpan<ulong> postings, uint word)
-    {
-        var start = Before(postings, (ulong)word << 32);
-        var rest = postings[start..];
-        return word == uint.MaxValue ? rest : rest[..Before(rest, (ulong)(word + 1) << 32)];
-    }
-
-    private static int Before(ReadOnlySpan<ulong> postings, ulong value)
-    {
-        var place = postings.BinarySearch(value);
-        return place < 0 ? ~place : place;
     }
 }

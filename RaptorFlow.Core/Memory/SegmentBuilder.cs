@@ -18,6 +18,10 @@ internal sealed class SegmentBuilder(int dimensions, int expected = 0)
     private readonly List<long> _ids = new(expected);
     private readonly List<int> _lengths = new(expected);
     private readonly List<float> _vectors = new(expected * dimensions);
+    private readonly List<sbyte> _coarseBytes = new(expected * dimensions);
+    private readonly List<CoarseVector> _coarse = new(expected);
+
+    // The word's hash in the upper half.
     private readonly List<ulong> _postings = [];
 
     public int Count => _ids.Count;
@@ -39,9 +43,10 @@ internal sealed class SegmentBuilder(int dimensions, int expected = 0)
             CollectionsMarshal.GetValueRefOrAddDefault(weights, word.Word, out _) += (word.InHeadings * HeadingWeight) + word.InText;
         }
         foreach (var (word, weight) in weights)
-            _postings.Add(Posting.Of(WordHash.Of(language, word), passage, weight));
+            _postings.Add(Of(WordHash.Of(language, word), passage, weight));
         _lengths.Add(length);
-        Vector(vector);
+        var place = Vector(vector);
+        _coarse.Add(CoarseVector.Write(place, Room(_coarseBytes)));
     }
 
     /// <summary>What is there of another segment.</summary>
@@ -56,18 +61,22 @@ internal sealed class SegmentBuilder(int dimensions, int expected = 0)
             moved[i] = Begin(segment.Documents[segment.DocumentOf[i]], segment.Ids[i]);
             _lengths.Add(segment.Lengths[i]);
             Vector(segment.Vectors.AsSpan(i * dimensions, dimensions));
+            segment.CoarseBytes.AsSpan(i * dimensions, dimensions).CopyTo(Room(_coarseBytes));
+            _coarse.Add(segment.Coarse[i]);
         }
-        foreach (var posting in segment.Postings)
+        foreach (var (word, postings) in segment.Postings.All)
         {
-            if (moved[Posting.PassageOf(posting)] is >= 0 and var passage)
-                _postings.Add(Posting.At(posting, passage));
+            foreach (var posting in postings)
+            {
+                if (moved[Posting.PassageOf(posting)] is >= 0 and var passage)
+                    _postings.Add(Of(word, passage, Posting.WeightOf(posting)));
+            }
         }
     }
 
     public Segment Build()
     {
-        var postings = _postings.ToArray();
-        Array.Sort(postings);
+        _postings.Sort();
         return new Segment
         {
             Documents = [.. _documents],
@@ -76,7 +85,9 @@ internal sealed class SegmentBuilder(int dimensions, int expected = 0)
             Lengths = [.. _lengths],
             Vectors = [.. _vectors],
             Dimensions = dimensions,
-            Postings = postings,
+            CoarseBytes = [.. _coarseBytes],
+            Coarse = [.. _coarse],
+            Postings = new(CollectionsMarshal.AsSpan(_postings)),
             Passages = _ids.Count,
             Words = _lengths.Sum(length => (long)length),
         };
@@ -94,14 +105,22 @@ internal sealed class SegmentBuilder(int dimensions, int expected = 0)
         return _ids.Count - 1;
     }
 
-    private void Vector(ReadOnlySpan<float> vector)
+    private static ulong Of(uint word, int passage, int weight) => ((ulong)word << 32) | Posting.Of(passage, weight);
+
+    private Span<float> Vector(ReadOnlySpan<float> vector)
     {
-        var start = _vectors.Count;
-        CollectionsMarshal.SetCount(_vectors, start + dimensions);
-        var place = CollectionsMarshal.AsSpan(_vectors)[start..];
+        var place = Room(_vectors);
         place.Clear();
         if (vector.Length == dimensions)
             vector.CopyTo(place);
+        return place;
+    }
+
+    private Span<T> Room<T>(List<T> rows)
+    {
+        var start = rows.Count;
+        CollectionsMarshal.SetCount(rows, start + dimensions);
+        return CollectionsMarshal.AsSpan(rows)[start..];
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace RaptorFlow.Core.Memory;
 
 /// <summary>A passage found, and how good: by cosine or by words, which have no common scale.</summary>
@@ -10,16 +8,6 @@ internal sealed class WorkspaceIndex(long version, IReadOnlyList<Segment> segmen
 {
     /// <summary>Below this, hashed vectors resemble each other by chance.</summary>
     public const float LeastLikeness = 0.08f;
-
-    private const int Block = 2_048;
-
-    // Below this, threads cost more than they bring.
-    private const int WorthThreads = 4 * Block;
-
-    // BM25's constants: how soon another mention of a word says nothing new, and how much a passage's length counts. Chosen by one half of the
-    // questions of bench/retrieval, and measured on the other.
-    private const float Saturation = 0.8f;
-    private const float LengthShare = 0.25f;
 
     public long Version => version;
 
@@ -43,23 +31,15 @@ internal sealed class WorkspaceIndex(long version, IReadOnlyList<Segment> segmen
         return new(next, kept);
     }
 
-    /// <summary>The passages nearest to a vector of length 1, nearest first: all are compared.</summary>
+    /// <summary>The passages nearest to a vector of length 1, nearest first: none is nearer than the last of them and left out.</summary>
     public IReadOnlyList<Found> Nearest(float[] query, MemoryFilter among, int count)
     {
-        var blocks = Blocks(query.Length, among);
-        var best = new Best(count);
-        if (blocks.Sum(block => block.Count) < WorthThreads)
-        {
-            foreach (var block in blocks)
-                Compare(query, block, best);
-            return best.Take();
-        }
-        Parallel.ForEach(blocks, () => new Best(count), (block, _, mine) => Compare(query, block, mine), mine =>
-        {
-            lock (best)
-                best.Add(mine);
-        });
-        return best.Take();
+        if (count == 0)
+            return [];
+        var ranking = new VectorRanking(query, count);
+        foreach (var segment in segments.Where(segment => segment.Dimensions == query.Length))
+            ranking.Add(segment, Admitted(segment, among));
+        return ranking.Take();
     }
 
     /// <summary>The passages in which the words say most, by BM25: rare words more than common ones, a word's tenth mention less than its second.</summary>
@@ -69,39 +49,16 @@ internal sealed class WorkspaceIndex(long version, IReadOnlyList<Segment> segmen
     public IReadOnlyList<Found> ByWords(IReadOnlyList<uint> words, MemoryFilter among, int count)
     {
         var passages = Passages;
-        if (passages == 0 || words.Count == 0)
-            return [];
-        var average = segments.Sum(segment => segment.Words) / (float)passages;
-        var weights = words.Select(word => Rarity(passages, segments.Sum(segment => Mentions(segment, word)))).ToArray();
-        var best = new Best(count);
+        var mentioned = words.Select(word => (Word: word, Mentions: segments.Sum(segment => Mentions(segment, word)))).Where(word => word.Mentions > 0);
+        var ranking = new WordRanking(mentioned.Select(word => (word.Word, WordRanking.Rarity(passages, word.Mentions))), segments.Sum(segment => segment.Words) / (float)Math.Max(1, passages), count);
         foreach (var segment in segments)
-        {
-            var scores = new float[segment.Ids.Length];
-            for (var i = 0; i < words.Count; i++)
-                Score(segment, words[i], weights[i], average, scores);
-            var admitted = Admitted(segment, among);
-            for (var i = 0; i < scores.Length; i++)
-            {
-                if (scores[i] > 0 && admitted[segment.DocumentOf[i]])
-                    best.Add(segment.Ids[i], scores[i]);
-            }
-        }
-        return best.Take();
-    }
-
-    private static void Score(Segment segment, uint word, float weight, float average, float[] scores)
-    {
-        foreach (var posting in Posting.Find(segment.Postings, word))
-        {
-            var passage = Posting.PassageOf(posting);
-            var mentions = (float)Posting.WeightOf(posting);
-            scores[passage] += weight * mentions * (Saturation + 1) / (mentions + (Saturation * (1 - LengthShare + (LengthShare * segment.Lengths[passage] / average))));
-        }
+            ranking.Add(segment, Admitted(segment, among));
+        return ranking.Take();
     }
 
     private static int Mentions(Segment segment, uint word)
     {
-        var postings = Posting.Find(segment.Postings, word);
+        var postings = segment.Postings.Of(word);
         if (segment.Gone is null)
             return postings.Length;
         var count = 0;
@@ -109,8 +66,6 @@ internal sealed class WorkspaceIndex(long version, IReadOnlyList<Segment> segmen
             count += segment.IsThere(Posting.PassageOf(posting)) ? 1 : 0;
         return count;
     }
-
-    private static float Rarity(int passages, int mentions) => MathF.Log(1 + ((passages - mentions + 0.5f) / (mentions + 0.5f)));
 
     private static Segment Compact(Segment segment) =>
         segment.Passages * 2 < segment.Ids.Length ? Segment.Merge(segment, new SegmentBuilder(segment.Dimensions).Build()) : segment;
@@ -121,60 +76,5 @@ internal sealed class WorkspaceIndex(long version, IReadOnlyList<Segment> segmen
         for (var i = 0; i < admitted.Length; i++)
             admitted[i] = segment.Gone?[i] is not true && among.Admits(segment.Documents[i].Facts);
         return admitted;
-    }
-
-    private List<(Segment Segment, bool[] Admitted, int Start, int Count)> Blocks(int dimensions, MemoryFilter among)
-    {
-        var blocks = new List<(Segment, bool[], int, int)>();
-        foreach (var segment in segments.Where(segment => segment.Dimensions == dimensions))
-        {
-            var admitted = Admitted(segment, among);
-            for (var start = 0; start < segment.Ids.Length; start += Block)
-                blocks.Add((segment, admitted, start, Math.Min(Block, segment.Ids.Length - start)));
-        }
-        return blocks;
-    }
-
-    private static Best Compare(float[] query, (Segment Segment, bool[] Admitted, int Start, int Count) block, Best best)
-    {
-        var segment = block.Segment;
-        for (var i = block.Start; i < block.Start + block.Count; i++)
-        {
-            if (!block.Admitted[segment.DocumentOf[i]])
-                continue;
-            var likeness = TensorPrimitives.Dot<float>(query, segment.Vectors.AsSpan(i * query.Length, query.Length));
-            if (likeness >= LeastLikeness)
-                best.Add(segment.Ids[i], likeness);
-        }
-        return best;
-    }
-}
-
-/// <summary>The best of those it is shown; of equals, those with the smaller ids.</summary>
-internal sealed class Best(int count)
-{
-    private readonly PriorityQueue<long, (float Score, long Id)> _worstFirst = new(count + 1);
-
-    public void Add(long id, float score)
-    {
-        if (_worstFirst.Count < count)
-            _worstFirst.Enqueue(id, (score, -id));
-        else if (_worstFirst.TryPeek(out _, out var worst) && (score > worst.Score || (score == worst.Score && -id > worst.Id)))
-            _worstFirst.EnqueueDequeue(id, (score, -id));
-    }
-
-    public void Add(Best other)
-    {
-        foreach (var (id, (score, _)) in other._worstFirst.UnorderedItems)
-            Add(id, score);
-    }
-
-    /// <summary>Best first; nothing is left.</summary>
-    public IReadOnlyList<Found> Take()
-    {
-        var found = new Found[_worstFirst.Count];
-        for (var i = found.Length - 1; i >= 0 && _worstFirst.TryDequeue(out var id, out var worst); i--)
-            found[i] = new(id, worst.Score);
-        return found;
     }
 }

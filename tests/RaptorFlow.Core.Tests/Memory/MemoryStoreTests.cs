@@ -44,7 +44,7 @@ public sealed class MemoryStoreTests(EmbeddedStack stack) : IAsyncLifetime
         Assert.Equal("Prices", hit.Title);
         Assert.Equal(1, hit.VectorRank);
         Assert.Equal(1, hit.TextRank);
-        Assert.Equal(1.05 / 61, hit.Score, 6);
+        Assert.Equal(1.03 / 61, hit.Score, 6);
     }
 
     [Fact]
