@@ -8,9 +8,12 @@ namespace RaptorFlow.Core.Memory;
 /// </summary>
 internal sealed class VectorRanking(float[] query, int count)
 {
+    private const int FewPossible = 1_024;
+
     private readonly CoarseQuery _coarse = new(query);
     private readonly Best _certain = new(count);
-    private readonly List<(Segment Segment, int Passage, float Most)> _possible = [];
+    private readonly List<(Segment Segment, int Passage, float Most)> _possible = new(FewPossible);
+    private int _crowded = FewPossible;
 
     // So many passages are at least that near.
     private float Needed => Math.Max(WorkspaceIndex.LeastLikeness, _certain.Floor);
@@ -26,9 +29,19 @@ internal sealed class VectorRanking(float[] query, int count)
             // Not "most >= needed": what is not a number is compared exactly.
             if (most < Needed)
                 continue;
+            if (_possible.Count == _crowded)
+                LetGo();
             _possible.Add((segment, i, most));
             _certain.Add(segment.Ids[i], least);
         }
+    }
+
+    // Those that others have outdone since: a search leaves little to collect.
+    private void LetGo()
+    {
+        var needed = Needed;
+        _possible.RemoveAll(passage => passage.Most < needed);
+        _crowded = Math.Max(FewPossible, 2 * _possible.Count);
     }
 
     /// <summary>Nearest first.</summary>
