@@ -19,17 +19,18 @@ internal sealed class Admission(string language, DateOnly today)
         var check = Held(candidate, quality, spoken, _admitted) is { Verdict: KnowledgeVerdict.Duplicate or KnowledgeVerdict.Contradicts } within ? within : Held(candidate, quality, spoken, known);
         check ??= new(candidate, KnowledgeVerdict.Admitted, quality, "Nothing that is known says so already, or otherwise.");
         if (check.Verdict is KnowledgeVerdict.Admitted or KnowledgeVerdict.Updates)
-            _admitted.Add(new(null, candidate.Evidence[0].Source, candidate.Statement, candidate.Date));
+            _admitted.Add(new(null, candidate.Evidence[0].Source, Bare(candidate), candidate.Date) { Label = candidate.Label });
         return check;
     }
 
     // What says the same goes before what says otherwise: an old figure stays in memory beside the new one.
     private KnowledgeCheck? Held(KnowledgeCandidate candidate, KnowledgeQuality quality, string spoken, IReadOnlyList<KnownLine> known)
     {
-        var fresh = Take(candidate.Statement, spoken, candidate.Date);
+        var fresh = Take(Bare(candidate), spoken, candidate.Date);
         var asserts = Asserting.Contains(candidate.Kind);
         (KnownLine Line, Said Said, Comparison Comparison)? same = null, other = null;
-        foreach (var line in known)
+        // Two fields of a company may have the same words: where it sits, and where it serves.
+        foreach (var line in known.Where(l => candidate.Label is null || l.Label is null || l.Label == candidate.Label))
         {
             var said = Take(line.Text, spoken, line.Date);
             var comparison = Comparison.Of(fresh, said, asserts);
@@ -50,6 +51,10 @@ internal sealed class Admission(string language, DateOnly today)
         };
         return new(candidate, verdict, quality, Sentence(why)) { Known = Passage(o.Line, o.Said, o.Comparison) };
     }
+
+    // "founded: 1998, by six nurses" says what its source says.
+    private static string Bare(KnowledgeCandidate candidate) =>
+        candidate.Evidence.Count == 1 && candidate.Statement.EndsWith(": " + candidate.Evidence[0].Quote, StringComparison.Ordinal) ? candidate.Evidence[0].Quote : candidate.Statement;
 
     private Said Take(string text, string spoken, string? date) =>
         _said.TryGetValue((text, spoken, date), out var said) ? said : _said[(text, spoken, date)] = Said.Of(text, spoken, date);

@@ -33,7 +33,7 @@ internal static class CandidateReader
 
     private static KnowledgeCandidate Candidate(ClaimCheck claim, KnowledgeKind kind, string statement, IReadOnlyList<Evidence> evidence, string? derivation, string language) => new(statement, evidence, kind.Collection)
     {
-        Kind = kind.Kind == "fact" && Numbers.Read(statement, language).Count > 0 ? Figure : kind.Kind,
+        Kind = kind is { Kind: "fact", Label: null } && Numbers.Read(statement, language).Count > 0 ? Figure : kind.Kind,
         Topic = kind.Topic,
         Label = kind.Label,
         Date = evidence.Select(e => e.Date).OfType<string>().Max(StringComparer.Ordinal),

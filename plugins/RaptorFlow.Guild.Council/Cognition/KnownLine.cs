@@ -6,7 +6,11 @@ namespace RaptorFlow.Council.Cognition;
 /// <summary>A sentence or line that is known, with where it stands and when it is from.</summary>
 internal sealed record KnownLine(Guid? DocumentId, string Title, string Text, string? Date)
 {
+    /// <summary>The field it fills, where it says so: <c>Industry</c>.</summary>
+    public string? Label { get; init; }
+
     private const string From = " (from ";
+    private const int LongestLabel = 40;
 
     /// <summary>The sentences of a passage of memory; what the notes of earlier runs say of a line's source is taken off it.</summary>
     public static IEnumerable<KnownLine> Of(MemoryHit hit)
@@ -15,8 +19,9 @@ internal sealed record KnownLine(Guid? DocumentId, string Title, string Text, st
         foreach (var line in hit.Text.Split('\n').Select(l => l.Trim().TrimStart('-', '*', '#', '>').Trim()).Where(l => l.Length > 0))
         {
             var (said, date) = Parts(line);
-            foreach (var sentence in Sentences.Split(said).Append(said).Concat(Unlabelled(said)).Distinct(StringComparer.Ordinal))
-                yield return new(hit.DocumentId, hit.Title, sentence, date ?? dated);
+            var (label, value) = Labelled(said);
+            foreach (var sentence in Sentences.Split(said).Append(said).Append(value).Distinct(StringComparer.Ordinal))
+                yield return new(hit.DocumentId, hit.Title, sentence, date ?? dated) { Label = label };
         }
     }
 
@@ -34,10 +39,10 @@ internal sealed record KnownLine(Guid? DocumentId, string Title, string Text, st
         return (line[..at], date is { Length: 4 or 7 or 10 } && char.IsAsciiDigit(date[0]) ? date : null);
     }
 
-    // "Industry: Payroll software" says what "Payroll software" says.
-    private static IEnumerable<string> Unlabelled(string said)
+    // "Industry: Payroll software" says what "Payroll software" says, of one field.
+    private static (string? Label, string Value) Labelled(string said)
     {
         var colon = said.IndexOf(": ", StringComparison.Ordinal);
-        return colon is > 0 and < 40 ? [said[(colon + 2)..]] : [];
+        return colon is > 0 and < LongestLabel ? (said[..colon], said[(colon + 2)..]) : (null, said);
     }
 }
