@@ -36,6 +36,8 @@ public sealed class RememberingTests(EmbeddedStack stack) : IAsyncLifetime
     {
         _redis = await EmbeddedGarnet.StartAsync(cancellationToken: Token);
         _host = await HostUnderTest.StartAsync(stack, _redis.ConnectionString);
+        // Memory goes with its workspace, which therefore must be there.
+        await _host.JoinAsync();
     }
 
     public async ValueTask DisposeAsync()
