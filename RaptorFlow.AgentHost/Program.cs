@@ -34,6 +34,7 @@ builder.Services.AddSingleton<GuildFolders>();
 builder.Services.AddSingleton<RunningTasks>();
 builder.Services.AddSingleton(provider => new Lanes(provider.GetRequiredService<IOptions<AgentHostOptions>>().Value));
 builder.Services.AddSingleton<AgentPipeline>();
+builder.Services.AddSingleton<Remembering>();
 builder.Services.AddSingleton<ResultKeeping>();
 builder.Services.AddSingleton<TaskRunner>();
 builder.Services.AddSingleton<Retention>();

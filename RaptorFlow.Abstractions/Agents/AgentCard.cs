@@ -38,6 +38,9 @@ public sealed record AgentCard
     /// <summary>Memory collections that are recalled from before the agent works.</summary>
     public IReadOnlyList<string> Memory { get; init; } = [];
 
+    /// <summary>Memory collections that its answers may add documents to; none unless the card names them.</summary>
+    public IReadOnlyList<string> Remembers { get; init; } = [];
+
     /// <summary>How long a model's answer may be given again; as the installation keeps <see cref="CacheKind.AgentResponses"/> when the card says nothing.</summary>
     public CacheRule Cache { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RaptorFlow.Marketing;
+using RaptorFlow.Memory;
 
 namespace RaptorFlow.Agents;
 
@@ -39,6 +40,12 @@ public sealed record AgentResult
 
     /// <summary>Tasks to be done before the agent can answer; the output is then what is known so far.</summary>
     public IReadOnlyList<TaskRequest> Needs { get; init; } = [];
+
+    /// <summary>What the workspace is to remember; empty once the host has kept it.</summary>
+    public IReadOnlyList<MemoryNote> Remembers { get; init; } = [];
+
+    /// <summary>What the workspace remembers of it.</summary>
+    public IReadOnlyList<RememberedDocument> Remembered { get; init; } = [];
 
     /// <summary>What the reader should know about how the answer came about: a model's answer dropped, a source not configured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

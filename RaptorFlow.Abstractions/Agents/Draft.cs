@@ -1,3 +1,4 @@
+using RaptorFlow.Memory;
 
 namespace RaptorFlow.Agents;
 
@@ -21,6 +22,9 @@ public interface IDraft
 
     /// <summary>Tasks to be done before the agent can answer; see <see cref="Draft{TOutput}.Needs"/>.</summary>
     IReadOnlyList<TaskRequest> Needs { get; }
+
+    /// <summary>What the workspace is to remember; see <see cref="Draft{TOutput}.Remembers"/>.</summary>
+    IReadOnlyList<MemoryNote> Remembers { get; }
 }
 
 /// <summary>What an agent computes without a model.</summary>
@@ -49,6 +53,13 @@ public sealed record Draft<TOutput> : IDraft
     /// At most 10 rounds, 1,000 tasks in a run, and requests nested 5 deep.
     /// </summary>
     public IReadOnlyList<TaskRequest> Needs { get; init; } = [];
+
+    /// <summary>
+    /// What the workspace is to remember, kept when the task succeeds; no model changes it. At most <see cref="MemoryNote.Most"/>, in collections that the
+    /// card names in <see cref="AgentCard.Remembers"/>; else the task fails without a retry. Nothing is kept of a draft with <see cref="Needs"/>, nor of a step
+    /// whose result waits for a person.
+    /// </summary>
+    public IReadOnlyList<MemoryNote> Remembers { get; init; } = [];
 
     object IDraft.Output => Output;
 }

@@ -49,6 +49,9 @@ public sealed record MemoryHit
     /// <summary>Where it came from: an address or file name, when known.</summary>
     public string? Source { get; init; }
 
+    /// <summary>When the document was published, when known.</summary>
+    public DateOnly? Date { get; init; }
+
     /// <summary>The passage's number within the document, from 0.</summary>
     public required int Position { get; init; }
 

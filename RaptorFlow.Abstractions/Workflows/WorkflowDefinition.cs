@@ -46,7 +46,7 @@ public sealed record WorkflowStep
     /// <summary>
     /// The agent's input, property by property: <c>input.x</c> (the run's input), <c>steps.key</c> (another step's output, which makes
     /// that step a dependency), <c>engine.agents</c> (the registry), <c>engine.workflow</c> (this definition), <c>engine.steps</c>
-    /// (the outputs of all steps in <see cref="After"/>, by key), or <c>text:…</c> (a constant).
+    /// (the outputs of all steps it waits for, by key), <c>engine.results</c> (how these ended, as <see cref="StepResult"/>, those that died included), or <c>text:…</c> (a constant).
     /// A missing value leaves the property out.
     /// </summary>
     public IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();

@@ -30,7 +30,7 @@ internal static partial class CardReader
         }
         if (reader.Mapping(parts.Groups["yaml"].Value) is not { } node)
             return null;
-        reader.OnlyKeys(node, "", "code", "name", "summary", "capabilities", "tier", "parameters", "limits", "sources", "tools", "memory", "cache", "timeout", "concurrency");
+        reader.OnlyKeys(node, "", "code", "name", "summary", "capabilities", "tier", "parameters", "limits", "sources", "tools", "memory", "remembers", "cache", "timeout", "concurrency");
         var code = reader.Required(node, "code");
         if (code is not null && !Code().IsMatch(code))
             reader.Error($"'code' must look like RES-001, not '{code}'.");
@@ -46,6 +46,7 @@ internal static partial class CardReader
             Sources = reader.Texts(node, "sources"),
             Tools = reader.Texts(node, "tools"),
             Memory = reader.Texts(node, "memory"),
+            Remembers = reader.Texts(node, "remembers"),
             Cache = Cache(reader, node),
             Timeout = reader.Duration(node, "timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)) ?? TimeSpan.FromSeconds(60),
             Concurrency = reader.Whole(node, "concurrency", 1, 1_000),

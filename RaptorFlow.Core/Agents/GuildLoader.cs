@@ -191,7 +191,7 @@ public sealed partial class GuildLoader(ILogger<GuildLoader> logger) : IDisposab
                 errors.Add($"{card.Code}: behaviour '{capability.Behaviour}' is not registered.");
             foreach (var tool in card.Tools.Where(t => !tools.ContainsKey(t)))
                 errors.Add($"{card.Code}: tool '{tool}' is not registered.");
-            foreach (var collection in card.Memory.Where(m => !RaptorFlow.Memory.MemoryCollections.All.Contains(m)))
+            foreach (var collection in card.Memory.Concat(card.Remembers).Distinct().Where(m => !RaptorFlow.Memory.MemoryCollections.All.Contains(m)))
                 errors.Add($"{card.Code}: memory collection '{collection}' is unknown.");
         }
     }

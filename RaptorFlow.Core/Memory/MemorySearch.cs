@@ -30,7 +30,7 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
 
     // Nothing is marked where all words are stop words, of which Postgres makes an empty query.
     private const string Hits = """
-        select c.id, c.document_id, d.title, c.collection, d.source, c.position, c.text, c.heading,
+        select c.id, c.document_id, d.title, c.collection, d.source, d.published_on as Date, c.position, c.text, c.heading,
             case when wanted.every not in ('', 'T')
                 then ts_headline(c.language::regconfig, translate(c.text, $2, '  '), replace(wanted.every, ' & ', ' | ')::tsquery, $3) end as marked
         from memory_chunks c join memory_documents d on d.id = c.document_id
@@ -90,6 +90,7 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
         public string Title { get; init; } = "";
         public string Collection { get; init; } = "";
         public string? Source { get; init; }
+        public DateOnly? Date { get; init; }
         public int Position { get; init; }
         public string Text { get; init; } = "";
         public string Heading { get; init; } = "";
@@ -101,6 +102,7 @@ internal sealed class MemorySearch(Database database, VectorSearch vectors, Work
             Title = Title,
             Collection = Collection,
             Source = Source,
+            Date = Date,
             Position = Position,
             Text = Text,
             Heading = Heading,

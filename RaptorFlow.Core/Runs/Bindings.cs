@@ -13,6 +13,7 @@ public static class Bindings
     public const string Agents = "engine.agents";
     public const string Workflow = "engine.workflow";
     public const string Steps = "engine.steps";
+    public const string Results = "engine.results";
     public const string WholeInput = "input";
 
     /// <summary>The steps that must end before this one.</summary>
@@ -25,11 +26,11 @@ public static class Bindings
     /// <summary>What is wrong with a binding, or null.</summary>
     public static string? Problem(string binding) => binding switch
     {
-        Agents or Workflow or Steps or WholeInput => null,
+        Agents or Workflow or Steps or Results or WholeInput => null,
         _ when binding.StartsWith(TextPrefix, StringComparison.Ordinal) => null,
         _ when binding.StartsWith(InputPrefix, StringComparison.Ordinal) && binding.Length > InputPrefix.Length => null,
         _ when binding.StartsWith(StepsPrefix, StringComparison.Ordinal) && binding.Length > StepsPrefix.Length => null,
-        _ => $"'{binding}' is no binding: use input.x, steps.key, {Agents}, {Workflow}, {Steps} or text:…",
+        _ => $"'{binding}' is no binding: use input.x, steps.key, {Agents}, {Workflow}, {Steps}, {Results} or text:…",
     };
 
     /// <summary>A property of the run's input; null when missing or null.</summary>

@@ -1,10 +1,11 @@
 using RaptorFlow.Council.Architect;
+using RaptorFlow.Council.Cognition;
 using RaptorFlow.Council.Strategos;
 using RaptorFlow.Guilds;
 
 namespace RaptorFlow.Council;
 
-/// <summary>The Council of Lords: plans, strategy, arbitration.</summary>
+/// <summary>The Council of Lords: plans, strategy, memory, arbitration.</summary>
 public sealed class CouncilGuild : IGuild
 {
     /// <inheritdoc/>
@@ -17,6 +18,7 @@ public sealed class CouncilGuild : IGuild
     public void Configure(IGuildBuilder guild)
     {
         ArgumentNullException.ThrowIfNull(guild);
-        guild.AddBehaviour<PlanAgent>("plan").AddBehaviour<PlanReviewAgent>("plan-review").AddBehaviour<PositioningAgent>("positioning").AddBehaviour<RoadmapAgent>("roadmap");
+        guild.AddBehaviour<PlanAgent>("plan").AddBehaviour<PlanReviewAgent>("plan-review").AddBehaviour<PositioningAgent>("positioning").AddBehaviour<RoadmapAgent>("roadmap")
+            .AddBehaviour<AdmissionAgent>("admission").AddBehaviour<LearningsAgent>("learnings");
     }
 }

@@ -28,6 +28,15 @@ internal sealed class TestGuilds : IDisposable
         return target;
     }
 
+    /// <summary>Copies a guild of the product; returns its folder.</summary>
+    public string AddProduct(string guild)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(Folder, guild)).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(Built, "..", "plugins", guild)))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        return target;
+    }
+
     public void Remove(string folder) => Directory.Delete(Path.Combine(Folder, folder), recursive: true);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

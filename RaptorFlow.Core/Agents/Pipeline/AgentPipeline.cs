@@ -59,6 +59,7 @@ public sealed class AgentPipeline(
             ConstraintsApplied = draft.ConstraintsApplied,
             Decisions = draft.Decisions,
             Needs = draft.Needs,
+            Remembers = draft.Needs.Count > 0 ? [] : MemoryNotes.Checked(agent.Card, draft.Remembers),
             Notes = answer.Notes,
             Model = answer.Model,
             InputTokens = answer.InputTokens,

@@ -27,6 +27,7 @@ public sealed class WorkflowRehearsal(IReadOnlyList<LoadedGuild> guilds, TimePro
             var resolved = Bindings.Resolve(step.Inputs, input, outputs, binding => binding switch
             {
                 Bindings.Agents => Agents(),
+                Bindings.Results => Results(answers, dependencies),
                 Bindings.Workflow => JsonSerializer.SerializeToNode(workflow, CoreJson.Options),
                 _ => null,
             });
@@ -56,6 +57,15 @@ public sealed class WorkflowRehearsal(IReadOnlyList<LoadedGuild> guilds, TimePro
         await PromptRenderer.RenderAsync(context, [.. behaviour.Facts(input)], draft, output, schema.ToJsonString(), cancellationToken);
         return new(step, behaviour, context, input, draft, output);
     }
+
+    private static JsonNode? Results(Dictionary<string, RehearsedStep> answers, IEnumerable<string> steps) => JsonSerializer.SerializeToNode(
+        steps.ToDictionary(s => s, s => new StepResult(answers[s].Step.Agent, Statuses.Succeeded)
+        {
+            Confidence = answers[s].Draft.Confidence.Value,
+            Explanation = answers[s].Draft.Confidence.Explanation,
+            OpenQuestions = answers[s].Draft.OpenQuestions.Count,
+        }),
+        CoreJson.Options);
 
     private JsonNode? Agents() => JsonSerializer.SerializeToNode(
         guilds.SelectMany(g => g.Agents.Select(a => new AgentListing(

@@ -7,6 +7,7 @@ internal sealed class DesignRules(int maxSteps, int maxSeconds)
 {
     private const string Verifier = "RES-019";
     private const string Planner = "LORD-001";
+    private const string Keeper = "LORD-002";
     private static readonly Lazy<IReadOnlyList<Rule>> Rules = new(() => DataFile.Load<List<Rule>>("Data/design-rules.yaml"));
 
     public static int Count => Rules.Value.Count;
@@ -57,8 +58,9 @@ internal sealed class DesignRules(int maxSteps, int maxSeconds)
         if (checks.Count == 0)
             return steps.Count == 0 ? [] : ["No step verifies claims."];
         var verified = checks.SelectMany(c => Ancestors(c, steps)).ToHashSet(StringComparer.Ordinal);
-        return steps.Where(s => s.Step.DependsOn.Any(d => checks.Exists(c => c.Step.Key == d))).Select(s => $"'{s.Step.Key}' waits for it.")
-            .Concat(steps.Where(s => !s.Step.Optional && s.Step.Agent != Verifier && s.Step.Agent != Planner && s.Guild != "guardians" && !verified.Contains(s.Step.Key))
+        // What is remembered is what was verified; it makes no claim of its own.
+        return steps.Where(s => s.Step.Agent != Keeper && s.Step.DependsOn.Any(d => checks.Exists(c => c.Step.Key == d))).Select(s => $"'{s.Step.Key}' waits for it.")
+            .Concat(steps.Where(s => !s.Step.Optional && s.Step.Agent != Verifier && s.Step.Agent is not (Planner or Keeper) && s.Guild != "guardians" && !verified.Contains(s.Step.Key))
                 .Select(s => $"'{s.Step.Key}' does not lead to it."));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RaptorFlow.Guild.Research.Grounding;
 using RaptorFlow.Marketing;
+using RaptorFlow.Reading;
 
 namespace RaptorFlow.Guild.Research.Market;
 

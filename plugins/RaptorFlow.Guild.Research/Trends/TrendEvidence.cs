@@ -1,5 +1,6 @@
 using RaptorFlow.Guild.Research.Grounding;
 using RaptorFlow.Marketing;
+using RaptorFlow.Reading;
 using RaptorFlow.Sources;
 
 namespace RaptorFlow.Guild.Research.Trends;

@@ -15,7 +15,7 @@ public sealed class ScriptedGuild : IGuild
     public void Configure(IGuildBuilder guild)
     {
         ArgumentNullException.ThrowIfNull(guild);
-        guild.AddBehaviour<ScriptedAgent>("scripted").AddBehaviour<AskingAgent>("asking");
+        guild.AddBehaviour<ScriptedAgent>("scripted").AddBehaviour<AskingAgent>("asking").AddBehaviour<RememberingAgent>("remembering");
         // With options of its own: what the factory remembers of functions goes with the options.
         guild.AddTool(AIFunctionFactory.Create((ScriptedInput input) => new ScriptedOutput(input.Say, 1), new AIFunctionFactoryOptions { Name = "say", SerializerOptions = RaptorJson.CreateOptions() }));
     }

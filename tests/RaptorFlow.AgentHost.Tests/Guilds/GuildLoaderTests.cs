@@ -28,7 +28,7 @@ public sealed class GuildLoaderTests : IDisposable
 
         Assert.Equal(GuildState.Ready, guild.State);
         Assert.Equal(("scripted", "Hello, Scripted Guild"), (guild.Name, guild.DisplayName));
-        Assert.Equal(["TST-001", "TST-002", "TST-004"], guild.Agents.Select(a => a.Card.Code));
+        Assert.Equal(["TST-001", "TST-002", "TST-004", "TST-005"], guild.Agents.Select(a => a.Card.Code));
         var agent = guild.Agents[0];
         Assert.Equal(TimeSpan.FromSeconds(1), agent.Card.Timeout);
         Assert.NotEqual(typeof(GuildLoader).Assembly, agent.Behaviours["scripted"].GetType().Assembly);

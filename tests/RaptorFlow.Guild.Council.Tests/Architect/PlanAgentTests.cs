@@ -16,9 +16,9 @@ public sealed class PlanAgentTests
         var plan = await PlanAsync("onboarding", Listings.Registry());
 
         Assert.True(plan.Approved, string.Join('\n', plan.Violations));
-        Assert.Equal(16, plan.Tasks.Count);
+        Assert.Equal(18, plan.Tasks.Count);
         Assert.Equal(1m, plan.Tasks.Sum(t => t.BudgetShare));
-        Assert.Equal("verification", plan.CriticalPath[^1]);
+        Assert.Equal(["verification", "knowledge"], plan.CriticalPath.TakeLast(2));
         Assert.Contains("research → council at positioning", plan.HandOffs);
         Assert.Contains(plan.Tasks, t => t is { Step: "forecast", Priority: "low" });
     }
