@@ -51,7 +51,7 @@ public sealed class CostReports
         return DateOnly.FromDateTime((await _clock.NowAsync(scope, cancellationToken)).UtcDateTime);
     }
 
-    /// <summary>The sums, dearest first; days in their order. By model and tier, only calls of models; by source, only calls of sources.</summary>
+    /// <summary>The sums, dearest first; days in their order. By model, only calls of models; by tier, only those that asked for one; by source, only calls of sources.</summary>
     public async Task<CostReport> SumAsync(Guid workspaceId, CostKey key, CostPeriod period, int limit, CancellationToken cancellationToken)
     {
         var (column, name, kind) = Parts(key);
@@ -83,7 +83,7 @@ public sealed class CostReports
         CostKey.User => ("user_id::text", "(select u.email from users u join workspace_members m on m.user_id = u.id where u.id = sums.key::uuid)", ""),
         CostKey.Day => ("to_char(at at time zone 'UTC', 'YYYY-MM-DD')", "null", ""),
         CostKey.Run => ("run_id::text", "(select workflow from runs where id = sums.key::uuid)", ""),
-        CostKey.Tier => ("tier", "null", " and kind = 'model'"),
+        CostKey.Tier => ("tier", "null", " and kind = 'model' and asked_tier is not null"),
         CostKey.Source => ("provider || '/' || model", "null", " and kind = 'source'"),
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, null),
     };

@@ -50,12 +50,12 @@ public sealed record TierReport
     public required IReadOnlyList<TierMove> Moves { get; init; }
 }
 
-/// <summary>Compares the shares of the tiers with <see cref="CostOptions.Shares"/>.</summary>
+/// <summary>Compares the shares of the tiers with <see cref="CostOptions.Shares"/>. Vectors belong to no tier, and are left out.</summary>
 public sealed class TierUse
 {
     private const string Counts = """
         select asked_tier, tier, served_from, count(*) as calls, sum(cost_micros)::bigint as cost_micros from cost_entries
-        where at >= @Begin and at < @End and kind = 'model' and served_from in ('provider', 'draft') group by 1, 2, 3
+        where at >= @Begin and at < @End and kind = 'model' and asked_tier is not null and served_from in ('provider', 'draft') group by 1, 2, 3
         """;
 
     private readonly Database _database;

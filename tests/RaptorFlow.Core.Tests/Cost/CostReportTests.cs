@@ -31,6 +31,20 @@ public sealed class CostReportTests(EmbeddedStack stack)
     }
 
     [Fact]
+    public async Task Vectors_AreAModelsCalls_AndLeaveTheSharesOfTheTiersAsTheyAre()
+    {
+        await using var test = await StartAsync(stack);
+        var scope = Scope();
+        await test.SpendAsync(scope, Entry(7_000) with { AskedTier = ModelTier.Economy, Tier = ModelTier.Economy });
+        await test.SpendAsync(scope, new() { Model = "vectors-1", Provider = "openai", InputTokens = 1_000, OutputTokens = 0, CostMicros = 20 });
+
+        Assert.Equal(["m", "vectors-1"], (await test.Reports.SumAsync(scope.WorkspaceId, CostKey.Model, November, 10, Cancel)).Items.Select(row => row.Key).Order());
+        Assert.Equal(["economy"], (await test.Reports.SumAsync(scope.WorkspaceId, CostKey.Tier, November, 10, Cancel)).Items.Select(row => row.Key));
+        var shares = await test.Tiers.ReadAsync(scope.WorkspaceId, November, Cancel);
+        Assert.Equal((1L, 7_000L, 100m), (shares.Calls, shares.CostMicros, shares.Items.Single(share => share.Tier == ModelTier.Economy).CallsPercent));
+    }
+
+    [Fact]
     public async Task Forecast_OfTheBooks_CountsWholeDaysFromTheFirstCallOn()
     {
         await using var test = await StartAsync(stack);
